@@ -1,0 +1,95 @@
+"""The wall: cards, the patterns that they bear out, the predictions, and the acts that led there."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class CardState(StrEnum):
+    """Where a chosen note stands. Only `accepted` cards are on the wall."""
+
+    CHOSEN = 'chosen'
+    ACCEPTED = 'accepted'
+    RETURNED = 'returned'
+    DROPPED = 'dropped'
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A chosen note. `id` and `place` are random: neither betrays who sent it or when.
+
+    `note`, `group` and `visit` never leave the server; `text` may be reworded, what was noted stays in the note.
+    """
+
+    id: str
+    note: str
+    group: str
+    visit: str
+    text: str
+    place: int
+    lens: str | None = None
+    state: CardState = CardState.CHOSEN
+    reason: str = ''
+    dotted: bool = False  #: a red dot of another group sent it back
+    late: bool = False
+    pattern: str = ''  #: id of a `Pattern`; empty: not sorted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pattern:
+    """A sentence in descriptive words that its cards bear out; what speaks against it stays in sight."""
+
+    id: str
+    title: str
+    summary: str = ''
+    exception: str = ''
+    place: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prediction:
+    """What a student who did everything asked would know and be able to do; cites patterns."""
+
+    id: str
+    text: str
+    patterns: tuple[str, ...] = ()
+    place: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One document before and after an act, as plain data; None: was or is not there."""
+
+    collection: str
+    key: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DebriefAct:
+    """Something done at the wall, with all it changed, so that it can be undone. Who did it is not kept."""
+
+    id: str
+    seq: int
+    kind: str
+    sentence: str
+    at: dt.datetime
+    changes: tuple[Change, ...] = ()
+    undone: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """What the projector shows of the stage: set by the facilitator, the same after a reload and on every laptop.
+
+    There is one in a round, under the round's id. `focus` is the id of the card, pattern or theory that stands
+    alone on the wall; empty: the overview, at `page` (from 0).
+    """
+
+    id: str
+    page: int = 0
+    focus: str = ''
+    paused: bool = False
+    dark: bool = False
