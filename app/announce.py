@@ -71,6 +71,10 @@ class Announcer:
                     kinds.add(queue.get_nowait().kind)
                 yield kinds
 
+    def latest(self, round_id: str) -> int:
+        """The number of the round's last hint: what is read from the store after this call is at least as new."""
+        return self._rooms[round_id].seq if round_id in self._rooms else 0
+
     def since(self, round_id: str, seq: int) -> list[Hint] | None:
         """The hints after `seq`; None when some of them are forgotten and the whole state must be read again."""
         room = self._rooms.setdefault(round_id, _Room())

@@ -26,6 +26,7 @@ class Device:
     id: str
     observer: str
     created_at: dt.datetime
+    attempt: str = ''  #: hash of what the phone made for this joining: a lost answer is asked for again with it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,3 +66,12 @@ class NoteRevision:
     lens: str | None
     text: str
     received_at: dt.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObserverAsker:
+    """An observer who asks from one device (ids); made by `ObservationService.asker` alone."""
+
+    round: str
+    observer: str
+    device: str

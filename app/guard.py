@@ -1,0 +1,100 @@
+"""What holds for every answer of the server: headers that forbid, origins that are checked, bodies that are bounded."""
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+
+from app.texts import _
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+#: Longest body of a request, bytes; what is meant to be shorter says so itself.
+LONGEST_BODY = 512 * 1024
+
+HEADERS = {
+    # A head can tell parents that no page of this app is able to take a picture or to listen.
+    'permissions-policy': 'camera=(), microphone=(), geolocation=(), display-capture=()',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',  # with no-referrer a browser names no origin when it sends a form
+    'x-frame-options': 'DENY',
+    # NiceGUI's pages need inline scripts and its Vue compiles templates; the phone's routes set a strict policy.
+    'content-security-policy': (
+        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    ),
+}
+
+
+class Guard:
+    """ASGI middleware around the whole app."""
+
+    def __init__(self, app: App, *, address: str = '') -> None:
+        self.app = app
+        self.own_host = urlsplit(address).netloc
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse what comes from other sites or is too large; add the headers to everything else."""
+        if scope['type'] not in ('http', 'websocket'):
+            await self.app(scope, receive, send)
+            return
+        headers = {name.decode('latin-1'): value.decode('latin-1') for name, value in scope['headers']}
+        changes = scope['type'] == 'websocket' or scope['method'] not in ('GET', 'HEAD', 'OPTIONS')
+        if changes and not self._from_here(headers):
+            await _refuse(scope, send, 403, 'not_from_here', _('This was sent from another site, so it was refused.'))
+        elif int(headers.get('content-length') or 0) > LONGEST_BODY:
+            sentence = _('That is more than one request may carry. Send it in smaller parts.')
+            await _refuse(scope, send, 413, 'too_large', sentence)
+        else:
+            await self.app(scope, _bounded(receive), _with_headers(send))
+
+    def _from_here(self, headers: dict[str, str]) -> bool:
+        """Browsers name the origin of every such request; a tool that names none holds no cookie of a visitor."""
+        origin = headers.get('origin')
+        if origin is None:
+            return headers.get('sec-fetch-site', 'same-origin') in ('same-origin', 'none')
+        return urlsplit(origin).netloc in {headers.get('host', ''), self.own_host} - {''}
+
+
+def _bounded(receive: Receive) -> Receive:
+    """A body without a length is cut off as soon as it is too long."""
+    seen = 0
+
+    async def bounded() -> Message:
+        nonlocal seen
+        message = await receive()
+        if message['type'] == 'http.request':
+            seen += len(message.get('body', b''))
+            if seen > LONGEST_BODY:
+                return {'type': 'http.disconnect'}
+        return message
+
+    return bounded
+
+
+def _with_headers(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        if message['type'] == 'http.response.start':
+            there = {name.lower() for name, _value in message.get('headers', ())}
+            more = [(name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in there]
+            message = {**message, 'headers': [*message.get('headers', ()), *more]}
+        await send(message)
+
+    return sent
+
+
+async def _refuse(scope: Scope, send: Send, status: int, kind: str, sentence: str) -> None:
+    if scope['type'] == 'websocket':
+        await send({'type': 'websocket.close', 'code': 1008})
+        return
+    body = orjson.dumps({'error': {'kind': kind, 'sentence': sentence}})
+    headers = [(b'content-type', b'application/json'), (b'content-length', str(len(body)).encode())]
+    send = _with_headers(send)
+    await send({'type': 'http.response.start', 'status': status, 'headers': headers})
+    await send({'type': 'http.response.body', 'body': body})

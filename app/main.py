@@ -1,0 +1,102 @@
+"""Start here: the only place that knows services, pages and storage, and puts them together."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import uvicorn
+from fastapi import FastAPI
+from nicegui import ui
+
+import pages
+import storage
+from app import command_line, terminal
+from app.debrief import api as debrief_api
+from app.errors import RoundsError
+from app.guard import Guard
+from app.ids import new_code
+from app.observation import api as observation_api
+from app.services import Services, build_services
+from app.settings import Settings
+from app.texts import _
+from components.theme import serve_static
+from pages.failures import answer_failures
+
+logger = logging.getLogger(__name__)
+#: How often what is due for deletion is looked for, seconds.
+PURGE_EVERY = 6 * 60 * 60
+
+
+def build_app(services: Services) -> FastAPI:
+    """The outer app: the phones' API and pages on it, NiceGUI mounted behind them.
+
+    Inside NiceGUI's own middleware an API route is several times slower, since each request gets a session.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_outer: FastAPI) -> AsyncIterator[None]:
+        purging = asyncio.create_task(_purge_daily(services))
+        try:
+            yield
+        finally:
+            purging.cancel()
+            with suppress(asyncio.CancelledError):
+                await purging
+            await services.documents.aclose()
+
+    outer = FastAPI(title='Rounds', openapi_url='/api/openapi.json', docs_url=None, redoc_url=None, lifespan=lifespan)
+    answer_failures(outer)
+    outer.include_router(observation_api.router(services.observation, services.settings))
+    outer.include_router(debrief_api.router(services.debrief, services.observation))
+    serve_static()
+    pages.register(services, outer)
+    ui.run_with(outer, title='Rounds', language='en-GB', reconnect_timeout=20, show_welcome_message=False)
+    outer.add_middleware(Guard, address=services.settings.address)  # type: ignore[arg-type]
+    return outer
+
+
+async def _purge_daily(services: Services) -> None:
+    while True:
+        try:
+            await services.purge.purge_due()
+        except RoundsError as error:
+            logger.error('What is due for deletion could not be deleted: %s', error.sentence)
+        await asyncio.sleep(PURGE_EVERY)
+
+
+async def serve(settings: Settings) -> None:
+    """Run the app until it is told to stop; prints the addresses that a phone can open."""
+    store = await storage.open_store(settings.data)
+    try:
+        setup_code = settings.setup_code or new_code()
+        services = build_services(settings, store, setup_code)
+        outer = build_app(services)
+        first_start = not await services.accounts.anybody()
+        print(terminal.welcome(settings, setup_code if first_start else ''), flush=True)
+        config = uvicorn.Config(
+            outer,
+            host=settings.host,
+            port=settings.port,
+            access_log=False,  # addresses of links hold secrets
+            log_level='warning',
+            proxy_headers=False,  # the settings say which proxy is believed
+            server_header=False,
+            timeout_graceful_shutdown=3,
+        )
+        await uvicorn.Server(config).serve()
+    finally:
+        await store.close()
+
+
+def main() -> None:
+    """The command `rounds`. A refusal is one sentence on standard error and exit status 1."""
+    logging.basicConfig(level=logging.WARNING, format='%(levelname)s %(name)s: %(message)s')
+    try:
+        sys.exit(command_line.run(sys.argv[1:], serve=serve, storage=storage))
+    except RoundsError as error:
+        print(error.sentence, file=sys.stderr)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        print(_('Stopped.'), file=sys.stderr)

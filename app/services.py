@@ -1,0 +1,62 @@
+"""All services of one instance, wired once."""
+
+from dataclasses import dataclass
+
+from app.accounts.service import AccountService
+from app.announce import Announcer
+from app.debrief.cards import follow
+from app.debrief.service import DebriefService
+from app.documents.exchange import ExchangeService
+from app.documents.purge import PurgeService
+from app.documents.service import DocumentService
+from app.observation.day import DayService
+from app.observation.service import ObservationService
+from app.rounds.access import Access
+from app.rounds.service import RoundService
+from app.schools.service import SchoolService
+from app.settings import Settings
+from app.store import Store
+from app.theory.service import TheoryService
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """What pages and the API may ask for."""
+
+    settings: Settings
+    store: Store
+    announcer: Announcer
+    accounts: AccountService
+    schools: SchoolService
+    access: Access
+    rounds: RoundService
+    observation: ObservationService
+    day: DayService
+    debrief: DebriefService
+    theory: TheoryService
+    documents: DocumentService
+    exchange: ExchangeService
+    purge: PurgeService
+
+
+def build_services(settings: Settings, store: Store, setup_code: str) -> Services:
+    """Every service over one store; `setup_code` is asked for at the first start."""
+    announcer = Announcer()
+    accounts = AccountService(store, session_days=settings.session_days)
+    access = Access(store, accounts)
+    return Services(
+        settings=settings,
+        store=store,
+        announcer=announcer,
+        accounts=accounts,
+        schools=SchoolService(store, accounts, setup_code),
+        access=access,
+        rounds=RoundService(store, announcer, access),
+        observation=ObservationService(store, announcer, access, followers=(follow,)),
+        day=DayService(store, announcer, access),
+        debrief=DebriefService(store, announcer, access),
+        theory=TheoryService(store, announcer, access),
+        documents=DocumentService(store, access, settings),
+        exchange=ExchangeService(store, announcer, access),
+        purge=PurgeService(store, announcer),
+    )

@@ -1,0 +1,26 @@
+"""Colours, type and the head of every page: the same on screens, phones and paper."""
+
+from pathlib import Path
+
+import fontpkg
+from nicegui import app as nicegui_app
+from nicegui import ui
+
+STATIC = Path(__file__).parent / 'static'
+INK, PAPER, LINE = '#1b2430', '#fbfaf7', '#d9d6cf'
+PRIMARY, ACCENT = '#0b5c62', '#b45309'
+OK, WAIT, STOP = '#1d6b3a', '#7a5200', '#a1260d'
+
+
+def serve_static() -> None:
+    """Serve the style sheet and Fira Sans from the installed package, once for the app."""
+    nicegui_app.add_static_files('/static', STATIC)
+    nicegui_app.add_static_files('/static/fonts', fontpkg.path('Fira Sans').parent)
+
+
+def apply_theme() -> None:
+    """Put the theme on the page that is being drawn."""
+    ui.colors(
+        primary=PRIMARY, secondary='#3d4b5c', accent=ACCENT, positive=OK, negative=STOP, warning=WAIT, info=PRIMARY
+    )
+    ui.add_head_html('<link rel="stylesheet" href="/static/app.css">')

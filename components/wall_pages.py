@@ -1,0 +1,116 @@
+"""How the projected wall is cut into pages: few large things at a time, the same on every laptop."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from app.rounds.stages import Stage
+from components.debrief_board import View
+
+#: Focus of the screen that stands for the cards in no pattern.
+UNSORTED = 'unsorted'
+WALL_STAGES = (Stage.SCREENING, Stage.RED_DOTS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """What a page can hold: rows of `columns` places; a place shows `lines` lines of `letters` letters."""
+
+    columns: int
+    rows: int
+    letters: int
+    lines: int
+
+
+WALL = Sheet(columns=3, rows=2, letters=27, lines=7)
+BESIDE_A_PATTERN = Sheet(columns=2, rows=2, letters=28, lines=8)
+PATTERNS = Sheet(columns=3, rows=2, letters=26, lines=6)
+PREDICTIONS = Sheet(columns=2, rows=2, letters=42, lines=5)
+THEORIES = Sheet(columns=2, rows=1, letters=40, lines=16)
+
+
+def pages_of(view: View) -> list[list[dict[str, Any]]]:
+    """The pages of what the screen shows now; at least one. Each is a list of {id, row, column, span, rows}."""
+    screen, stage = view['screen'], view['stage']
+    if stage in WALL_STAGES or (stage == Stage.ANALYSIS and not view['patterns']):
+        return packed(_cards(_on_wall(view)), WALL)
+    if stage == Stage.ANALYSIS:
+        return _pages_of_analysis(view, screen['focus'])
+    if stage == Stage.PREDICTION:
+        written = packed([(p['id'], p['text'] + '\n' * len(p['patterns'])) for p in view['predictions']], PREDICTIONS)
+        return [[], *(page for page in written if page)]  # first the question alone
+    if stage == Stage.THEORIES:
+        return packed([(t['id'], _theory_text(t)) for t in _focused(view['theories'], screen['focus'])], THEORIES)
+    if stage == Stage.NEXT_LEVEL:
+        return _pages_of_next_level(view['next_steps'])
+    return [[]]
+
+
+def packed(items: list[tuple[str, str]], sheet: Sheet) -> list[list[dict[str, Any]]]:
+    """Items (id, text) in their order on pages of `sheet`: each as wide as its text needs, row by row."""
+    pages: list[list[dict[str, Any]]] = []
+    free: list[int] = []  # places left in each row of the last page
+    for key, text in items:
+        span, rows = _needed(text, sheet)
+        row = next((row for row, left in enumerate(free) if left >= span), None) if rows == 1 else None
+        if row is None:
+            pages.append([])
+            free = [sheet.columns] * sheet.rows
+            row = 0
+        column = sheet.columns - free[row]
+        for taken in range(row, row + rows):
+            free[taken] -= span
+        pages[-1].append({'id': key, 'row': row + 1, 'column': column + 1, 'span': span, 'rows': rows})
+    return pages or [[]]
+
+
+def _needed(text: str, sheet: Sheet) -> tuple[int, int]:
+    """Columns and rows for `text`; what is longer than all gets a page, in smaller letters."""
+    for span in range(1, sheet.columns + 1):
+        if lines_of(text, sheet.letters * span + (span - 1) * 2) <= sheet.lines:
+            return span, 1
+    return sheet.columns, sheet.rows
+
+
+def lines_of(text: str, letters: int) -> int:
+    """About how many lines `text` takes where `letters` letters stand in a line; wide scripts count double."""
+    widths = [sum(1 + (unicodedata.east_asian_width(letter) in 'WF') for letter in line) for line in text.split('\n')]
+    return sum(max(1, -(-width // letters)) for width in widths)
+
+
+def _pages_of_analysis(view: View, focus: str) -> list[list[dict[str, Any]]]:
+    if focus == UNSORTED:
+        return packed(_cards([card for card in _on_wall(view) if not card['pattern']]), WALL)
+    if any(pattern['id'] == focus for pattern in view['patterns']):
+        cards = [card for card in _on_wall(view) if card['pattern'] == focus]
+        return packed(_cards(cards), BESIDE_A_PATTERN)
+    tiles = [(p['id'], p['title'] + ('\n' + p['exception'] if p['exception'] else '')) for p in view['patterns']]
+    return packed(tiles, PATTERNS)
+
+
+def _pages_of_next_level(steps: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """One grid of three by three where every cell can be read, else a page for each horizon."""
+    cells: dict[tuple[str, str], int] = {}
+    for step in steps:
+        cell = (step['horizon'], step['owner'])
+        cells[cell] = cells.get(cell, 0) + lines_of(step['text'], 31) + 1
+    if all(lines <= 7 for lines in cells.values()):
+        return [[{'id': 'grid'}]]
+    return [[{'id': horizon}] for horizon in ('next week', 'next month', 'by the end of the year')]
+
+
+def _on_wall(view: View) -> list[dict[str, Any]]:
+    return [card for card in view['cards'] if card.get('state', 'accepted') == 'accepted']
+
+
+def _cards(cards: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(card['id'], card['text']) for card in cards]
+
+
+def _theory_text(theory: dict[str, Any]) -> str:
+    parts = (theory['when'], theory['so'], theory['then'], theory['wrong_if'])
+    return '\n'.join(part for part in parts if part) + '\n' * len(theory['patterns'])
+
+
+def _focused(items: list[dict[str, Any]], focus: str) -> list[dict[str, Any]]:
+    return [item for item in items if item['id'] == focus] or items

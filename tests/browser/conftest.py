@@ -1,0 +1,90 @@
+"""A real Chromium against a real server."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.serving import SETUP_CODE, Server
+from tests.needs import chromium as system_chromium
+
+SIZES = {'phone': (390, 844), 'laptop': (1280, 800), 'projector': (1920, 1080)}
+FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+         '--disable-component-update', '--disable-sync']  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope='module')
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for the tests of a file; a test that stops it starts it again."""
+    made = Server(tmp_path_factory.mktemp('instance') / 'data')
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope='module')
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=system_chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """`opened('phone')`: a page of its own browser context, at that size; closed after the test."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(size: str = 'laptop', **options: object) -> Page:
+        width, height = SIZES[size]
+        more = {'has_touch': True, 'is_mobile': True} if size == 'phone' else {}
+        context = chromium.new_context(viewport={'width': width, 'height': height}, **{**more, **options})
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def facilitator_page(server: Server, opened: Callable[..., Page]) -> Page:
+    """A laptop that is signed in as the first facilitator; sets the instance up on first use."""
+    page = opened('laptop')
+    sign_in_or_set_up(page, server)
+    return page
+
+
+def sign_in_or_set_up(page: Page, server: Server) -> None:
+    """The first facilitator signs in, or makes the first account where there is none."""
+    page.goto(f'{server.address}/sign-in')
+    if page.url.endswith('/set-up'):
+        page.fill('[name=code]', SETUP_CODE)
+        page.fill('[name=network]', 'Five Bays Learning Network')
+        page.fill('[name=school]', 'Harbour View Academy')
+        page.fill('[name=timezone]', 'Europe/London')
+        page.fill('[name=name]', 'Ama Boateng')
+    page.fill('[name=email]', 'ama@harbour.example')
+    page.fill('[name=passphrase]', 'quiet harbour at dawn')
+    page.click('button[type=submit]')
+    page.wait_for_url(f'{server.address}/')
+
+
+def axe_findings(page: Page) -> list[str]:
+    """What axe finds that is serious or critical, a line each."""
+    found = Axe().run(page, options={'resultTypes': ['violations']})
+    return [
+        f'{violation["id"]} ({violation["impact"]}): {violation["help"]}: {node["html"][:160]}'
+        for violation in found.response['violations']
+        if violation['impact'] in ('serious', 'critical')
+        for node in violation['nodes']
+    ]

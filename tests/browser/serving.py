@@ -1,0 +1,86 @@
+"""A real server in a process of its own, that tests stop, kill and start again."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+SETUP_CODE = 'TEST22'
+ROOT = Path(__file__).parents[2]
+#: A start takes about 3 s on two busy cores; ten times that means that it hangs.
+LONGEST_START = 60
+
+
+class Server:
+    """`python -m app serve` on a free port of loopback, with a data folder that outlives it."""
+
+    def __init__(self, data: Path, *, address: str = '') -> None:
+        self.data = data
+        self.port = _free_port()
+        self.address = f'http://127.0.0.1:{self.port}'
+        self.public = address or self.address
+        self.log = data.with_suffix('.log')
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith(('NICEGUI', 'PYTEST', 'ROUNDS'))
+        }
+        environment |= {'ROUNDS_SETUP_CODE': SETUP_CODE, 'ROUNDS_ADDRESS': self.public, 'PYTHONUNBUFFERED': '1'}
+        command = [sys.executable, '-m', 'app', 'serve', '--host', '127.0.0.1', '--port', str(self.port)]
+        with self.log.open('ab') as log:
+            self.process = subprocess.Popen(
+                [*command, '--data', str(self.data)], cwd=ROOT, env=environment, stdout=log, stderr=log
+            )
+        end = time.monotonic() + LONGEST_START
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise RuntimeError(f'the server ended:\n{self.log.read_text()[-4000:]}')
+            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+                urllib.request.urlopen(f'{self.address}/api/openapi.json', timeout=2).close()
+                return
+            time.sleep(0.05)
+        raise RuntimeError(f'the server did not answer:\n{self.log.read_text()[-4000:]}')
+
+    def stop(self) -> None:
+        """End it as an operator does."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._end(signal.SIGKILL)
+
+    def run(self, *arguments: str) -> str:
+        """`rounds ARGUMENTS` on the same data folder; returns its standard output."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(('NICEGUI', 'PYTEST'))}
+        environment |= {'ROUNDS_ADDRESS': self.public}
+        done = subprocess.run(
+            [sys.executable, '-m', 'app', *arguments, '--data', str(self.data)],
+            cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def _end(self, how: signal.Signals) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(how)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait(20)
+        self.process = None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        port: int = probe.getsockname()[1]
+        return port
