@@ -1,0 +1,43 @@
+"""The short codes of an instance: made, given to doors and halls, replaced."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from app.ids import new_code
+from app.store import IndexWork
+
+from .model import Code, CodeKind
+
+
+async def fresh_codes(work: IndexWork, round_id: str, kinds: Iterable[tuple[CodeKind, str]]) -> list[Code]:
+    """A new code for each (kind, id of a classroom or ''), in this order, kept in the index.
+
+    No code of this instance is given twice, and none that was ever replaced.
+    """
+    made = []
+    for kind, classroom in kinds:
+        code = Code(id=await _free_code(work), round=round_id, kind=kind, classroom=classroom)
+        await work.codes.put(code)
+        made.append(code)
+    return made
+
+
+async def replace_codes(work: IndexWork, codes: Iterable[str]) -> list[Code]:
+    """New codes in place of these, in this order; the old ones stay, marked as replaced, to answer kindly.
+
+    One that is not known, or was replaced before, is passed over.
+    """
+    made = []
+    for key in codes:
+        old = await work.codes.get(key)
+        if old is None or old.replaced:
+            continue
+        await work.codes.put(replace(old, replaced=True))
+        made += await fresh_codes(work, old.round, [(old.kind, old.classroom)])
+    return made
+
+
+async def _free_code(work: IndexWork) -> str:
+    while await work.codes.get(code := new_code()):
+        pass  # a code in use is drawn about once in 900 million rounds of the dice
+    return code
