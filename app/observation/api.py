@@ -1,0 +1,363 @@
+"""HTTP for phones: JSON to models and back, and the event stream; nothing else."""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Annotated, Any, TypeVar
+
+import orjson
+from fastapi import APIRouter, Depends, Header, Request
+from pydantic import BaseModel, StrictBool, StrictInt, StrictStr, ValidationError
+from sse_starlette import EventSourceResponse
+
+from app.errors import BadInput, TooLarge
+from app.rounds.stages import stage_name
+from app.settings import Settings
+from app.texts import _
+
+from .joining import Joining, school_of
+from .model import Note, ObserverAsker
+from .receiving import Reason, Refusal, SentNote
+from .service import MOST_NOTES, Answer, Home, ObservationService
+
+#: The longest body of a request with notes, and of any other, bytes.
+MOST_BYTES = 128 * 1024
+FEW_BYTES = 8 * 1024
+#: Seconds between two signs of life in the event stream.
+HEARTBEAT = 15
+
+_NOTE_ID = re.compile(r'[A-Za-z0-9_-]{22,36}')
+_MOST_REV = 2**31 - 1
+M = TypeVar('M', bound=BaseModel)
+
+
+class LookIn(BaseModel):
+    """A code as it was scanned or typed."""
+
+    code: StrictStr
+
+
+class JoinIn(BaseModel):
+    """`school` by id or name. `return_code` gets the same observer in from a second phone or tab."""
+
+    code: StrictStr
+    display_name: StrictStr
+    school: StrictStr
+    return_code: StrictStr = ''
+    attempt: StrictStr = ''
+
+
+class MeIn(BaseModel):
+    """The id of the group that the observer goes with."""
+
+    group: StrictStr
+
+
+class NoteIn(BaseModel):
+    """One note: `id` is made on the phone (22–36 of `A-Z a-z 0-9 _ -`), `rev` from 1, `classroom` its number."""
+
+    id: StrictStr
+    rev: StrictInt
+    classroom: StrictInt
+    text: StrictStr = ''
+    lens: StrictStr | None = None
+    written_at: StrictStr = ''
+    chosen: StrictBool | None = None
+    deleted: StrictBool = False
+
+
+class NotesIn(BaseModel):
+    """Up to 200 notes. `unsent`: how many more this phone holds that are not in this request."""
+
+    notes: list[NoteIn]
+    unsent: StrictInt | None = None
+
+
+class _Notes(BaseModel):
+    """The same with each note unread, so that a bad one does not block its neighbours."""
+
+    notes: list[Any]
+    unsent: StrictInt | None = None
+
+
+class ReceivedOut(BaseModel):
+    """A receipt: this revision is on the server's disk. `chosen`: as the server holds it now."""
+
+    id: str
+    rev: int
+    seq: int
+    state: str
+    chosen: bool
+
+
+class RefusedOut(BaseModel):
+    """Why not. With `field`, only that part was refused and the note itself was received."""
+
+    id: str
+    rev: int
+    reason: str
+    sentence: str
+    field: str = ''
+
+
+class NotesOut(BaseModel):
+    received: list[ReceivedOut]
+    refused: list[RefusedOut]
+
+
+class OwnNoteOut(BaseModel):
+    id: str
+    rev: int
+    seq: int
+    classroom: int
+    lens: str | None
+    text: str
+    written_at: str
+    received_at: str
+    chosen: bool
+    deleted: bool
+    late: bool
+
+
+class OwnNotesOut(BaseModel):
+    notes: list[OwnNoteOut]
+
+
+def router(observation: ObservationService, settings: Settings) -> APIRouter:
+    """The routes under /api/v1 that a phone needs to take notes."""
+    api = APIRouter(prefix='/api/v1', tags=['phones'])
+
+    async def bearer(authorization: Annotated[str, Header()] = '') -> ObserverAsker:
+        scheme, _space, token = authorization.partition(' ')
+        return await observation.asker(token.strip() if scheme.lower() == 'bearer' else None)
+
+    Asker = Annotated[ObserverAsker, Depends(bearer)]
+
+    @api.post('/look', openapi_extra=_body(LookIn))
+    async def look(request: Request) -> dict[str, Any]:
+        """What a code opens: the round's title, its schools and groups; for the page before joining."""
+        sent = await _read(request, LookIn, FEW_BYTES)
+        return _looked(await observation.look(sent.code, address=_address(request, settings)))
+
+    @api.post('/join', openapi_extra=_body(JoinIn))
+    async def join(request: Request) -> dict[str, Any]:
+        """A bearer token for one observer of the round, and all that the phone shows of it."""
+        sent = await _read(request, JoinIn, FEW_BYTES)
+        token, home = await observation.join(Joining(**sent.model_dump()), address=_address(request, settings))
+        return {'token': token, **_home(home)}
+
+    @api.get('/me')
+    async def me(asker: Asker) -> dict[str, Any]:
+        """What the phone shows of the round, as it is now."""
+        return _home(await observation.home(asker))
+
+    @api.put('/me', openapi_extra=_body(MeIn))
+    async def choose_group(request: Request, asker: Asker) -> dict[str, Any]:
+        """Go with a group; the answer is that of GET /me."""
+        sent = await _read(request, MeIn, FEW_BYTES)
+        return _home(await observation.choose_group(asker, sent.group))
+
+    @api.post('/notes', openapi_extra=_body(NotesIn))
+    async def send_notes(request: Request, asker: Asker) -> NotesOut:
+        """Receive notes: each is kept once, answered the same when it comes again, or refused by name."""
+        sent = await _read(request, _Notes, MOST_BYTES)
+        if len(sent.notes) > MOST_NOTES:
+            raise TooLarge(_('{n} notes fit into one request. Send the others in the next.').format(n=MOST_NOTES))
+        notes, malformed = _sort_out(sent.notes)
+        return _answered(await observation.receive_notes(asker, notes, unsent=sent.unsent), malformed)
+
+    @api.get('/notes')
+    async def own_notes(asker: Asker) -> OwnNotesOut:
+        """The observer's own notes as the server holds them; deleted ones without text."""
+        return OwnNotesOut(notes=[_own(note, number) for note, number in await observation.notes_of(asker)])
+
+    @api.get('/events', response_class=EventSourceResponse)
+    async def events(asker: Asker, last_event_id: Annotated[str, Header()] = '') -> EventSourceResponse:
+        """What changes: server-sent events `{seq, kind}` with kind stage, rota, words, card, vote, receipt or reload.
+
+        Each is a hint to read again. With `Last-Event-ID` it goes on where it stopped; `reload` says that too much
+        was missed, and that all of the state has to be read again.
+        """
+
+        async def told() -> AsyncIterator[dict[str, str]]:
+            async for heard in observation.hear(asker, last_event_id):
+                yield {'id': heard.id, 'data': orjson.dumps({'seq': heard.seq, 'kind': heard.kind}).decode()}
+
+        return EventSourceResponse(told(), ping=HEARTBEAT, headers={'Cache-Control': 'no-store'})
+
+    return api
+
+
+def _sort_out(sent: list[Any]) -> tuple[list[SentNote], list[Refusal]]:
+    """The notes whose form is right, and a refusal for each of the others."""
+    notes, malformed = [], []
+    for raw in sent:
+        try:
+            note = NoteIn.model_validate(raw)
+            if not _NOTE_ID.fullmatch(note.id):
+                raise ValueError('id')
+            if not 1 <= note.rev <= _MOST_REV:
+                raise ValueError('rev')
+        except ValidationError as error:
+            malformed.append(_malformed(raw, str(error.errors()[0]['loc'][0]) if error.errors()[0]['loc'] else 'note'))
+        except ValueError as error:
+            malformed.append(_malformed(raw, str(error)))
+        else:
+            notes.append(SentNote(**note.model_dump()))
+    return notes, malformed
+
+
+def _malformed(raw: Any, field: str) -> Refusal:
+    named = raw if isinstance(raw, dict) else {}
+    note_id, rev = named.get('id'), named.get('rev')
+    sentence = _('This note is not as the API describes it: look at “{field}”.')
+    return Refusal(
+        id=note_id[:64] if isinstance(note_id, str) else '',
+        rev=rev if isinstance(rev, int) and not isinstance(rev, bool) else 0,
+        reason=Reason.MALFORMED,
+        sentence=sentence.format(field=field),
+    )
+
+
+def _answered(answer: Answer, malformed: list[Refusal]) -> NotesOut:
+    return NotesOut(
+        received=[ReceivedOut(**vars(receipt)) for receipt in answer.received],
+        refused=[RefusedOut(**vars(refusal)) for refusal in (*answer.refused, *malformed)],
+    )
+
+
+def _own(note: Note, number: int) -> OwnNoteOut:
+    return OwnNoteOut(
+        id=note.id,
+        rev=note.rev,
+        seq=note.seq,
+        classroom=number,
+        lens=note.lens,
+        text='' if note.deleted else note.text,
+        written_at=note.written_at,
+        received_at=note.received_at.isoformat(),
+        chosen=note.chosen,
+        deleted=note.deleted,
+        late=note.late,
+    )
+
+
+def _looked(home: Home) -> dict[str, Any]:
+    plan = home.round
+    return {
+        'round': {
+            'id': plan.id,
+            'title': plan.title,
+            'host_school': plan.host_school,
+            'date': plan.date.isoformat(),
+            'stage': plan.stage.value,
+            'stage_name': stage_name(plan.stage),
+        },
+        'schools': [{'id': school.id, 'name': school.name} for school in plan.schools],
+        'groups': _groups(home),
+        'classroom': home.classroom,
+    }
+
+
+def _home(home: Home) -> dict[str, Any]:
+    looked = _looked(home)
+    plan, observer = home.round, home.observer
+    assert observer is not None
+    numbers = {classroom.id: classroom.number for classroom in home.classrooms}
+    return {
+        **looked,
+        'observer': {
+            'id': observer.id,
+            'display_name': observer.display_name,
+            'school': observer.school,
+            'school_name': school_of(plan, observer.school).name,
+            'group': observer.group or None,
+            'return_code': observer.return_code,
+        },
+        'round': {
+            **looked['round'],
+            'timezone': plan.timezone,
+            'problem_of_practice': plan.problem_of_practice,
+            'focus_statements': list(plan.focus_statements),
+            'lenses': list(plan.lenses),
+            'choose': {'least': plan.sizes.choose_least, 'most': plan.sizes.choose_most},
+            'minutes': plan.sizes.minutes,
+            'days_kept': plan.sizes.days_kept,
+            'sample': plan.sample,
+        },
+        'classrooms': [
+            {
+                'number': classroom.number,
+                'room': classroom.room,
+                'subject': classroom.subject,
+                'year_group': classroom.year_group,
+                'no_devices': classroom.no_devices,
+                'left_out': classroom.left_out,
+                # Every code of a round opens the same round: a phone that knows them finds its room without a network.
+                'code': classroom.code,
+            }
+            for classroom in home.classrooms
+        ],
+        'rota': [
+            {
+                'group': visit.group,
+                'classroom': numbers[visit.classroom],
+                'start': visit.start.strftime('%H:%M'),
+                'end': visit.end.strftime('%H:%M'),
+            }
+            for visit in home.visits
+            if visit.classroom in numbers
+        ],
+        'seen': home.seen,
+    }
+
+
+def _groups(home: Home) -> list[dict[str, Any]]:
+    groups = sorted(home.groups, key=lambda group: group.number)
+    return [{'id': group.id, 'number': group.number, 'name': group.name} for group in groups]
+
+
+def _address(request: Request, settings: Settings) -> str:
+    """Where the request comes from; what a reverse proxy says of it is believed only of the proxies in the settings."""
+    address = request.client.host if request.client else ''
+    told = [part.strip() for part in request.headers.get('x-forwarded-for', '').split(',') if part.strip()]
+    while address in settings.proxies and told:
+        address = told.pop()
+    return address
+
+
+async def _read(request: Request, model: type[M], most: int) -> M:
+    """The body as this model. Raises `TooLarge` as soon as it is, and `BadInput` that names what is wrong."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > most:
+            sentence = _('{n} KB fit into one request. Send it in smaller parts.')
+            raise TooLarge(sentence.format(n=most // 1024))
+    try:
+        return model.model_validate(orjson.loads(body))
+    except orjson.JSONDecodeError as error:
+        raise BadInput(_('The request is not JSON.')) from error
+    except ValidationError as error:
+        place = '.'.join(str(part) for part in error.errors()[0]['loc']) or _('the body')
+        sentence = _('The request is not as the API describes it: look at “{place}”.')
+        raise BadInput(sentence.format(place=place), place=place) from error
+
+
+def _body(model: type[BaseModel]) -> dict[str, Any]:
+    """How OpenAPI describes a body that is read by `_read`."""
+    return {'requestBody': {'required': True, 'content': {'application/json': {'schema': _inlined(model)}}}}
+
+
+def _inlined(model: type[BaseModel]) -> dict[str, Any]:
+    schema = model.model_json_schema()
+    named = schema.pop('$defs', {})
+
+    def inline(part: Any) -> Any:
+        if isinstance(part, dict):
+            if '$ref' in part:
+                return inline(named[part['$ref'].rsplit('/', 1)[-1]])
+            return {key: inline(value) for key, value in part.items()}
+        return [inline(value) for value in part] if isinstance(part, list) else part
+
+    inlined: dict[str, Any] = inline(schema)
+    return inlined
