@@ -77,14 +77,27 @@ def section(title: str, *parts: Markup) -> Markup:
     return Markup(f'<section class="sheet"><h2>{escape(title)}</h2>{"".join(parts)}</section>')
 
 
+def sheet(*parts: Markup) -> Markup:
+    """A sheet without a heading of its own."""
+    return Markup(f'<section class="sheet">{"".join(parts)}</section>')
+
+
+def buttons(*forms: Markup) -> Markup:
+    """Forms that are one button each, side by side."""
+    return Markup(f'<div class="buttons">{"".join(forms)}</div>')
+
+
 def listed(items: Iterable[Markup]) -> Markup:
-    """A list; each item was made by this module."""
-    return Markup(f'<ul class="lines">{"".join(f"<li>{item}</li>" for item in items)}</ul>')
+    """A list; each item was made by this module. Nothing when there is none."""
+    lines = ''.join(f'<li>{item}</li>' for item in items)
+    return Markup(f'<ul class="lines">{lines}</ul>' if lines else '')
 
 
 def line(words: str, soft: str, *parts: Markup) -> Markup:
     """A line of a list: words, something softer beneath, and what can be done."""
-    return Markup(f'<div><span>{escape(words)}</span><span class="soft small">{escape(soft)}</span></div>' + ''.join(parts))
+    return Markup(
+        f'<div><span>{escape(words)}</span><span class="soft small">{escape(soft)}</span></div>' + ''.join(parts)
+    )
 
 
 def copyable(label: str, address: str) -> Markup:
@@ -125,7 +138,8 @@ def _field(one: Field) -> str:
     hint = f'<p class="hint" id="{one.name}-hint">{escape(one.hint)}</p>' if one.hint else ''
     wrong = f'<p class="problem" id="{one.name}-problem">{escape(one.problem)}</p>' if one.problem else ''
     inner = _choices(one, same) if one.choices else _input(one, same)
-    return f'<div class="field {one.classes}"><label for="{one.name}">{escape(one.label)}</label>{hint}{inner}{wrong}</div>'
+    label = f'<label for="{one.name}">{escape(one.label)}</label>'
+    return f'<div class="field {one.classes}">{label}{hint}{inner}{wrong}</div>'
 
 
 def _input(one: Field, same: str) -> str:
