@@ -37,7 +37,16 @@ async def replace_codes(work: IndexWork, codes: Iterable[str]) -> list[Code]:
     return made
 
 
+async def mark_replaced(work: IndexWork, codes: Iterable[str]) -> None:
+    """Whoever types one of these is told kindly that it was replaced; one that is not known is passed over."""
+    for key in codes:
+        old = await work.codes.get(key)
+        if old is not None:
+            await work.codes.put(replace(old, replaced=True))
+
+
 async def _free_code(work: IndexWork) -> str:
-    while await work.codes.get(code := new_code()):
-        pass  # a code in use is drawn about once in 900 million rounds of the dice
+    code = new_code()
+    while await work.codes.get(code):
+        code = new_code()
     return code
