@@ -112,8 +112,7 @@ class MemoryPlace(Place[W]):
 
     def rows(self, name: str, running: object) -> dict[str, Any]:
         """The models of a collection; raises `RuntimeError` for a work that has been left."""
-        if self._running is None or running is not self._running:
-            raise RuntimeError('This work has been left: read and write inside its `async with` block.')
+        self._require_running(running)
         return self._rows[name]
 
     def write(self, name: str, key: str, model: Any) -> None:
@@ -127,6 +126,7 @@ class MemoryPlace(Place[W]):
 
     def next_seq(self) -> int:
         """The next number of the round's order."""
+        self._require_running()
         self._seq += 1
         return self._seq
 
@@ -149,6 +149,7 @@ class MemoryPlace(Place[W]):
 
     def set(self, collection: str, key: str, document: dict[str, Any] | None) -> None:
         """Put a document back as plain data; None removes it."""
+        self._require_running()
         model = None if document is None else self._kinds[collection].read(document)
         if model is not None and model.id != key:
             raise ValueError(f'A document of {collection} was set under an id that is not its own.')
@@ -156,8 +157,13 @@ class MemoryPlace(Place[W]):
 
     def document(self, collection: str, key: str) -> dict[str, Any] | None:
         """A document as plain data, as it is now in this work."""
+        self._require_running()
         model = self._rows[collection].get(key)
         return None if model is None else self._kinds[collection].plain(model)
+
+    def _require_running(self, running: object = None) -> None:
+        if self._running is None or running not in (None, self._running):
+            raise RuntimeError('This work has been left: read and write inside its `async with` block.')
 
 
 class MemoryCollection(Generic[T]):
@@ -194,7 +200,9 @@ class MemoryCollection(Generic[T]):
             self._place.write(self._name, key, None)
 
     def _rows(self) -> dict[str, T]:
-        return self._place.rows(self._name, self._running)
+        rows: dict[str, T] = self._place.rows(self._name, self._running)
+        return rows
 
     def _apart(self, model: T) -> T:
-        return kind(type(model)).apart(model)
+        apart: T = kind(type(model)).apart(model)
+        return apart

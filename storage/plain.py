@@ -19,7 +19,7 @@ class Kind(Generic[M]):
     def __init__(self, model: type[M]) -> None:
         self.model = model
         self._adapter = TypeAdapter(model)
-        self._holds_plain_data = _holds_plain_data(model)
+        self.holds_plain_data = _holds_plain_data(model)
 
     def plain(self, model: M) -> dict[str, Any]:
         """A new document that belongs to the caller."""
@@ -32,7 +32,7 @@ class Kind(Generic[M]):
 
     def apart(self, model: M) -> M:
         """The model, or a copy where it holds dictionaries or lists that somebody could change."""
-        return self._adapter.validate_json(encode(model)) if self._holds_plain_data else model
+        return self._adapter.validate_json(encode(model)) if self.holds_plain_data else model
 
 
 @cache
