@@ -18,13 +18,15 @@ REMEMBERED = 256
 class Hint:
     """Something of this `kind` changed. `seq` counts the hints of one round in this process.
 
-    Kinds: stage, rota, words, card, vote, note, people, plan, receipt. `observer` narrows a hint to one observer.
+    Kinds: stage, rota, words, card, vote, note, people, plan, receipt. `observer` narrows a hint to one observer;
+    `device` is the one that caused it and knows already.
     """
 
     round: str
     seq: int
     kind: str
     observer: str = ''
+    device: str = ''
 
 
 @dataclass
@@ -41,11 +43,11 @@ class Announcer:
         self.run = token_hex(4)
         self._rooms: dict[str, _Room] = {}
 
-    def announce(self, round_id: str, kind: str, observer: str = '') -> None:
+    def announce(self, round_id: str, kind: str, observer: str = '', device: str = '') -> None:
         """Tell all who listen to this round; never waits, never fails."""
         room = self._rooms.setdefault(round_id, _Room())
         room.seq += 1
-        hint = Hint(round=round_id, seq=room.seq, kind=kind, observer=observer)
+        hint = Hint(round=round_id, seq=room.seq, kind=kind, observer=observer, device=device)
         room.past.append(hint)
         for queue in room.listeners:
             queue.put_nowait(hint)

@@ -5,9 +5,6 @@ import datetime as dt
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 
-from limits import RateLimitItemPerMinute
-
-from app.accounts.limits import Tries
 from app.announce import Announcer, Hint
 from app.errors import BadInput, Gone, NotFound, NotSignedIn, TooLarge
 from app.ids import CODE_LENGTH, hashed, read_code
@@ -17,11 +14,10 @@ from app.store import RoundWork, Store
 from app.texts import _
 
 from .joining import Joining, WrongReturnCode, let_in, require_not_gone
+from .limits import WrongCodes
 from .model import Note, Observer, ObserverAsker
 from .receiving import Follower, Reason, Receipt, Receiving, Refusal, Refused, SentNote
 
-#: Wrong codes that one address may try; right ones are never counted, because a school is one address.
-WRONG_CODES = RateLimitItemPerMinute(20)
 #: Notes in one request.
 MOST_NOTES = 200
 #: What phones hear of; a change of the plan reaches them as a change of the rota.
@@ -69,7 +65,7 @@ class ObservationService:
         self.announcer = announcer
         self.access = access
         self.followers = tuple(followers)
-        self.tries = Tries()
+        self.wrong_codes = WrongCodes()
 
     async def look(self, code: str, *, address: str) -> Home:
         """What a code opens, before joining: the round's title, its schools and groups.
@@ -96,7 +92,7 @@ class ObservationService:
                 home = await self._home(work, observer)
                 classroom = await work.classrooms.get(found.classroom)
         except WrongReturnCode:
-            self.tries.take(WRONG_CODES, 'code', address)
+            self.wrong_codes.count(address)
             raise
         self.announcer.announce(found.round, 'people')
         return f'{found.round}.{secret}', replace(home, classroom=classroom.number if classroom else None)
@@ -213,7 +209,8 @@ class ObservationService:
         """The last hint of each kind that concerns this observer, in their order."""
         last: dict[str, Hint] = {}
         for hint in hints:
-            if hint.kind in _HEARD and hint.observer in ('', asker.observer):
+            own = hint.kind == 'receipt' and hint.device == asker.device
+            if hint.kind in _HEARD and hint.observer in ('', asker.observer) and not own:
                 last[_HEARD[hint.kind]] = hint
         ordered = sorted(last.items(), key=lambda item: item[1].seq)
         return [Heard(id=f'{self.announcer.run}-{hint.seq}', seq=hint.seq, kind=kind) for kind, hint in ordered]
@@ -229,13 +226,13 @@ class ObservationService:
         for kind in sorted(kinds - {'receipt'}):
             self.announcer.announce(asker.round, kind)
         if 'receipt' in kinds:
-            self.announcer.announce(asker.round, 'receipt', asker.observer)
+            self.announcer.announce(asker.round, 'receipt', asker.observer, asker.device)
 
     async def _find(self, typed: str, address: str) -> Code:
         async with self.store.index() as work:
             code = await work.codes.get(read_code(typed))
         if code is None:
-            self.tries.take(WRONG_CODES, 'code', address)
+            self.wrong_codes.count(address)
             sentence = _('No round has this code. It has {n} characters, as on the card at the door or in the hall.')
             raise NotFound(sentence.format(n=CODE_LENGTH))
         if code.replaced:

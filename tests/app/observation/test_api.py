@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 
 import httpx
 import orjson
@@ -212,13 +213,12 @@ async def first_event(phone, headers):
 
 @contextlib.asynccontextmanager
 async def served(outer):
-    config = uvicorn.Config(outer, port=0, log_level='error', lifespan='off', timeout_graceful_shutdown=1)
+    config = uvicorn.Config(outer, log_level='error', lifespan='off', timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
-    running = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
-    try:
-        yield f'http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}'
-    finally:
-        server.should_exit = True
-        await running
+    with socket.create_server(('127.0.0.1', 0)) as listening:  # connections wait in it until the server takes them
+        running = asyncio.create_task(server.serve(sockets=[listening]))
+        try:
+            yield f'http://127.0.0.1:{listening.getsockname()[1]}'
+        finally:
+            server.should_exit = True
+            await running

@@ -343,8 +343,16 @@ async def test_phones_hear_what_concerns_them_and_no_number_of_notes(day):
     day.announcer.announce(ROUND, 'plan')
     stream = day.observation.hear(ann, home.seen, pause=0)
     assert await heard(stream, 3) == ['card', 'stage', 'rota']
-    bos = day.observation.hear(bo, home.seen, pause=0)
-    assert 'receipt' in await heard(bos, 4)
+
+
+async def test_a_receipt_is_told_to_the_other_phones_of_its_observer_alone(day):
+    token, home = await day.join()
+    first = await day.observation.asker(token)
+    second = await day.asker(return_code=home.observer.return_code)
+    await only(day, first, a_note())
+    day.announcer.announce(ROUND, 'stage')
+    assert await heard(day.observation.hear(first, home.seen, pause=0), 1) == ['stage']
+    assert await heard(day.observation.hear(second, home.seen, pause=0), 2) == ['receipt', 'stage']
 
 
 async def test_who_missed_too_much_is_told_to_reload(day):

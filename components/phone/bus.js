@@ -1,0 +1,50 @@
+// What changed on this phone, told to this tab and to the other tabs.
+const here = new EventTarget();
+const others = "BroadcastChannel" in self ? new BroadcastChannel("rounds") : null;
+
+/** This tab, as long as it lives; a duplicated tab gets its own. */
+export const TAB = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16)).join("");
+
+/** Kinds: notes, sending, session, home, kept (the disk), wall. */
+export function tell(kind, detail = null) {
+  here.dispatchEvent(new CustomEvent(kind, { detail }));
+  if (kind === "notes" || kind === "session") others?.postMessage({ kind });
+}
+
+/** Listen; the answer ends it. */
+export function hear(kind, act) {
+  const listener = (event) => act(event.detail);
+  here.addEventListener(kind, listener);
+  return () => here.removeEventListener(kind, listener);
+}
+
+const held = new Set();
+const answers = new Map();
+
+/** This tab writes at a draft; other tabs leave it alone. */
+export function hold(id) {
+  held.add(id);
+}
+
+export function release(id) {
+  held.delete(id);
+}
+
+/** Whether another living tab writes at this draft. A tab that was killed does not answer. */
+export function heldElsewhere(id) {
+  if (!others) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    answers.set(id, () => resolve(true));
+    others.postMessage({ kind: "who holds", id });
+    setTimeout(() => {
+      answers.delete(id);
+      resolve(false);
+    }, 120);
+  });
+}
+
+others?.addEventListener("message", ({ data }) => {
+  if (data.kind === "who holds" && held.has(data.id)) others.postMessage({ kind: "I hold", id: data.id });
+  else if (data.kind === "I hold") answers.get(data.id)?.();
+  else if (data.kind === "notes" || data.kind === "session") here.dispatchEvent(new CustomEvent(data.kind));
+});

@@ -1,0 +1,167 @@
+// The classroom's page: the problem of practice in sight, one large field, and the notes so far.
+import { hear } from "./bus.js";
+import { commitLeft, draftFor, draftOf, keepDraft } from "./drafts.js";
+import { button, fill, h, say } from "./draw.js";
+import { Field } from "./field.js";
+import { showPlace } from "./head.js";
+import { noteRow, whereabouts } from "./note_row.js";
+import { notesOf } from "./outbox.js";
+import { classroom, ownVisits, session } from "./session.js";
+import { _ } from "./texts.js";
+
+/** Draw the page of one classroom into `view`; the answer takes it down again, with all words kept. */
+export async function showClassroom(view, number, { go }) {
+  const round = session.id;
+  const room = classroom(number);
+  const draft = await draftFor(round, number);
+  const field = newField(draft);
+  const mark = h("p", { class: "where", role: "status" });
+  const list = h("ul", { class: "notes" });
+  const next = button(_("Next note"), () => nextNote(), { class: "primary", id: "next" });
+  const onward = h("div", { class: "onward" });
+  showPlace(_("Classroom {n}", { n: number }), roomSaid(room));
+  fill(
+    view,
+    h("h1", { class: "unseen" }, _("Classroom {n}", { n: number })),
+    focus(),
+    room.no_devices && h("p", { class: "notice wait" }, _("No phones in this room: write on paper and type it in afterwards.")),
+    h("div", { class: "write" }, field.area, field.much, field.lenses, h("div", { class: "row" }, mark, next)),
+    h("h2", {}, _("Your notes here")),
+    list,
+    onward,
+  );
+  view.dataset.room = String(number);
+
+  async function nextNote() {
+    const note = await field.done();
+    if (!note && field.draft.text.trim()) return field.area.focus();
+    field.draft = await draftFor(round, number);
+    field.show();
+    field.area.focus();
+    if (note) say(_("Kept. Write the next note."));
+    await draw();
+  }
+
+  async function draw() {
+    const notes = (await notesOf(round)).filter((note) => note.classroom === number);
+    const open = notes.find((note) => note.id === field.draft.id);
+    const empty = !field.draft.text.trim();
+    fill(mark, empty ? "" : open && open.text === field.draft.text.normalize("NFC").trim() ? whereabouts(open) : typing());
+    const others = notes.filter((note) => note !== open).reverse();
+    const shown = JSON.stringify(others.map((note) => [note, whereabouts(note).textContent]));
+    if (list.dataset.shown !== shown) {
+      list.dataset.shown = shown;
+      fill(list, others.length ? others.map((note) => noteRow(note, { open: (one) => openNote(one) })) : h("li", { class: "calm" }, _("None yet. One thing seen or heard is one note.")));
+    }
+  }
+
+  field.changed = () => {
+    fill(mark, field.draft.text.trim() ? typing() : "");
+  };
+  const plan = () => {
+    view.querySelector(".focus")?.replaceWith(focus());
+    fill(onward, nextRoom(number, go));
+  };
+  const ears = [hear("notes", draw), hear("sending", draw), hear("home", plan)];
+  plan();
+  await draw();
+  void commitLeft(round, number, field.draft.id);
+  return async () => {
+    ears.forEach((stop) => stop());
+    field.leave();
+    await field.rest();
+  };
+}
+
+function newField(draft) {
+  return new Field(draft, {
+    id: "note",
+    lenses: session.home.round.lenses,
+    label: _("What do you see and hear?"),
+    placeholder: _("What do you see and hear?"),
+  });
+}
+
+function typing() {
+  return h("span", { class: "state wait" }, h("span", { "aria-hidden": "true" }, "● "), _("on this phone"));
+}
+
+function roomSaid(room) {
+  return [room.room, room.subject, room.year_group].filter(Boolean).join(" · ");
+}
+
+/** The problem of practice, or the focus statements: always in sight; long ones unfold. */
+export function focus() {
+  const { problem_of_practice: problem, focus_statements: statements } = session.home.round;
+  if (!problem && !statements.length) return h("div", { class: "focus", hidden: true });
+  const text = h("div", { class: "text", id: "focus" });
+  fill(text, problem ? h("p", {}, problem) : h("ul", {}, statements.map((one) => h("li", {}, one))));
+  const title = problem ? _("Problem of practice") : _("What we look for");
+  const unfold = h("button", { type: "button", "aria-expanded": "false", "aria-controls": "focus" }, h("span", {}, title));
+  unfold.addEventListener("click", () => {
+    const open = unfold.getAttribute("aria-expanded") !== "true";
+    unfold.setAttribute("aria-expanded", String(open));
+    text.classList.toggle("open", open);
+  });
+  return h("aside", { class: "focus", "aria-label": title }, unfold, text);
+}
+
+function nextRoom(number, go) {
+  const visits = ownVisits();
+  const here = visits.findIndex((visit) => visit.classroom === number);
+  const next = here >= 0 ? visits[here + 1] : null;
+  if (!next) return button(_("All classrooms"), () => go("rooms"), { class: "wide" });
+  const room = classroom(next.classroom);
+  const text = _("Next: classroom {n}", { n: next.classroom });
+  const made = button("", () => go("room", next.classroom), { class: "wide" });
+  return fill(made, h("strong", {}, text), h("span", {}, [room.room, next.start].filter(Boolean).join(" · ")));
+}
+
+/** Change, move or delete one note, in a dialog over the page. */
+export async function openNote(note) {
+  const field = new Field(draftOf(note), {
+    id: "again",
+    lenses: session.home.round.lenses,
+    label: _("Your note"),
+    placeholder: "",
+  });
+  await keepDraft(field.draft);
+  const dialog = h("dialog", { class: "sheet", "aria-labelledby": "own" });
+  const close = async () => {
+    if ((await field.done()) === null && field.draft.text.trim()) return;
+    field.leave();
+    dialog.close();
+  };
+  fill(
+    dialog,
+    h("h2", { id: "own" }, _("Your note")),
+    field.area,
+    field.much,
+    field.lenses,
+    h(
+      "div",
+      { class: "answers" },
+      button(_("Done"), close, { class: "primary" }),
+      button(_("Delete"), async (pressed) => {
+        if (pressed.dataset.sure !== "yes") {
+          pressed.dataset.sure = "yes";
+          pressed.textContent = _("Really delete it?");
+          return;
+        }
+        Object.assign(field.draft, { text: "", touched: true });
+        await field.done();
+        field.leave();
+        dialog.close();
+        say(_("Deleted."));
+      }, { class: "stop" }),
+    ),
+  );
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    void close();
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  field.area.focus();
+}

@@ -1,0 +1,77 @@
+// Draws elements; text is always set as text.
+
+/** An element with properties, listeners (`onclick: …`) and children; false and null are left out. */
+export function h(tag, props, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (value === false || value === null || value === undefined) continue;
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (name === "class") element.className = value;
+    else if (name === "value") element.value = value;
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  append(element, children);
+  return element;
+}
+
+function append(element, children) {
+  for (const child of children.flat(3)) {
+    if (child !== false && child !== null && child !== undefined) element.append(child);
+  }
+}
+
+/** Everything inside replaced by these. */
+export function fill(element, ...children) {
+  element.replaceChildren();
+  append(element, children);
+  return element;
+}
+
+/** A button; what it does may be async, and it cannot be pressed twice meanwhile. */
+export function button(text, act, props = {}) {
+  const made = h("button", { type: "button", ...props }, text);
+  made.addEventListener("click", async () => {
+    if (made.getAttribute("aria-disabled") === "true") return;
+    made.setAttribute("aria-disabled", "true");
+    try {
+      await act(made);
+    } finally {
+      made.removeAttribute("aria-disabled");
+    }
+  });
+  return made;
+}
+
+/** Says something to somebody who listens to the screen. */
+export function say(text) {
+  document.getElementById("said").textContent = text;
+}
+
+/** A question in a dialog: the value of the button that was pressed, or null. */
+export function ask(question, more, ...answers) {
+  return new Promise((resolve) => {
+    const dialog = h("dialog", { "aria-labelledby": "question" });
+    fill(
+      dialog,
+      h("h2", { id: "question" }, question),
+      more && h("p", {}, more),
+      h(
+        "div",
+        { class: "answers" },
+        answers.map(([text, value, kind]) => button(text, () => dialog.close(value), { class: kind ?? "" })),
+      ),
+    );
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue || null);
+    });
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}
+
+/** A random id of 22 characters; works without https, where randomUUID is missing. */
+export function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}

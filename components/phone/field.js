@@ -1,0 +1,132 @@
+// The field that somebody writes in: every key is on the phone's disk, and a rest of the hand makes a note of it.
+import { tell } from "./bus.js";
+import { commit, keepDraft } from "./drafts.js";
+import { h, say } from "./draw.js";
+import { _, lensName } from "./texts.js";
+
+/** How long the hand has to rest before what was typed is sent. */
+const REST = 1000;
+/** The longest note, in code points. */
+export const LONGEST = 2000;
+
+/** A text field over a draft, with chips for its lens. */
+export class Field {
+  constructor(draft, { lenses, label, placeholder, id }) {
+    this.draft = draft;
+    this.timer = null;
+    this.keeping = null;
+    this.dirty = false;
+    this.changed = () => {};
+    this.area = h("textarea", {
+      id,
+      rows: 5,
+      "aria-label": label,
+      "aria-describedby": `${id}-much`,
+      placeholder,
+      autocapitalize: "sentences",
+      spellcheck: "true",
+      enterkeyhint: "enter",
+    });
+    this.much = h("p", { id: `${id}-much`, class: "much", role: "status" });
+    this.chips = lenses.map((key) => this.chip(key));
+    this.lenses = h("div", { class: "chips", role: "group", "aria-label": _("What it is about") }, this.chips);
+    this.area.addEventListener("input", () => this.typed());
+    this.left = () => void this.rest();
+    addEventListener("pagehide", this.left);
+    document.addEventListener("visibilitychange", this.left);
+    this.show();
+  }
+
+  /** Put the draft into the field: text, lens and cursor as they were. */
+  show() {
+    this.area.value = this.draft.text;
+    this.area.setSelectionRange(this.draft.start, this.draft.end);
+    this.mark();
+  }
+
+  chip(key) {
+    const chip = h("button", { type: "button", class: "chip", "data-lens": key }, lensName(key));
+    chip.addEventListener("click", () => {
+      this.draft.lens = this.draft.lens === key ? null : key;
+      this.typed();
+    });
+    return chip;
+  }
+
+  typed() {
+    const { value, selectionStart, selectionEnd } = this.area;
+    Object.assign(this.draft, { text: value, start: selectionStart, end: selectionEnd, touched: true });
+    this.dirty = true;
+    this.mark();
+    this.changed();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.rest(), REST);
+    void this.keep();
+  }
+
+  mark() {
+    for (const chip of this.chips) {
+      chip.setAttribute("aria-pressed", String(chip.dataset.lens === this.draft.lens));
+    }
+    const n = [...this.draft.text.trim()].length;
+    const over = n > LONGEST;
+    this.much.classList.toggle("over", over);
+    this.area.setAttribute("aria-invalid", String(over));
+    if (n <= LONGEST - 200) this.much.textContent = "";
+    else if (over) this.much.textContent = _("{n} characters too many. Make two notes of it.", { n: n - LONGEST });
+    else this.much.textContent = _("{n} characters left", { n: LONGEST - n });
+  }
+
+  /** Write the draft to the disk; while one write is under way, the next one waits and takes the latest words. */
+  keep() {
+    if (this.keeping || !this.dirty) return this.keeping ?? Promise.resolve();
+    this.keeping = (async () => {
+      try {
+        while (this.dirty) {
+          this.dirty = false;
+          await keepDraft(this.draft);
+        }
+        tell("kept", true);
+      } catch {
+        tell("kept", false);
+      } finally {
+        this.keeping = null;
+      }
+    })();
+    return this.keeping;
+  }
+
+  /** What was typed becomes a note, or its next revision; writing goes on. */
+  async rest() {
+    clearTimeout(this.timer);
+    await this.keep();
+    if (!this.draft.text.trim()) return;
+    await this.become(false);
+  }
+
+  /** What was typed is a note; the field is free. */
+  async done() {
+    clearTimeout(this.timer);
+    await this.keep();
+    return this.become(true);
+  }
+
+  async become(done) {
+    if ([...this.draft.text.trim()].length > LONGEST) {
+      if (done) say(_("This note is too long to be sent."));
+      return null;
+    }
+    try {
+      return await commit(this.draft, { done });
+    } catch {
+      tell("kept", false);
+      return null;
+    }
+  }
+
+  leave() {
+    removeEventListener("pagehide", this.left);
+    document.removeEventListener("visibilitychange", this.left);
+    clearTimeout(this.timer);
+  }
+}

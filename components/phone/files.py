@@ -1,0 +1,76 @@
+"""The phone's files as they are sent: read once, packed once, all under one build's name."""
+
+import gzip
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+PHONE = Path(__file__).parent
+PWA = PHONE.parent / 'pwa'
+TYPES = {
+    '.js': 'text/javascript; charset=utf-8',
+    '.css': 'text/css; charset=utf-8',
+    '.html': 'text/html; charset=utf-8',
+    '.png': 'image/png',
+    '.svg': 'image/svg+xml',
+    '.webmanifest': 'application/manifest+json',
+}
+#: What typing needs; everything else is loaded after it.
+FIRST = (
+    'start', 'acts', 'api', 'bus', 'capture', 'disk', 'draw', 'drafts', 'field', 'head', 'note_row', 'outbox', 'rooms',
+    'session', 'sync', 'texts',
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PhoneFile:
+    """`packed` is the body in gzip; the same as the body where packing does not help."""
+
+    body: bytes
+    packed: bytes
+    type: str
+
+
+@dataclass(frozen=True)
+class PhoneFiles:
+    """`shell` is the one page of all rounds and rooms. `build` changes with any byte of any file."""
+
+    build: str
+    shell: PhoneFile
+    worker: PhoneFile
+    manifest: PhoneFile
+    assets: dict[str, PhoneFile]
+
+
+def phone_files() -> PhoneFiles:
+    """Read the phone from the disk. Addresses of assets hold the build, so that two builds are never mixed."""
+    sources = {path.name: path.read_bytes() for path in _asset_paths()}
+    shell, worker, manifest = (
+        (PHONE / 'shell.html').read_text('utf-8'),
+        (PWA / 'service_worker.js').read_text('utf-8'),
+        (PWA / 'manifest.webmanifest').read_text('utf-8'),
+    )
+    parts = [*(name.encode() + body for name, body in sorted(sources.items())), shell.encode(), worker.encode()]
+    build = hashlib.sha256(b'\0'.join([*parts, manifest.encode()])).hexdigest()[:16]
+    kept = ['/c/', '/c/manifest.webmanifest', *(f'/c/a/{build}/{name}' for name in sorted(sources))]
+    preloads = '\n'.join(f'<link rel="modulepreload" href="/c/a/{build}/{name}.js">' for name in FIRST)
+    return PhoneFiles(
+        build=build,
+        shell=_file('.html', shell.replace('{{build}}', build).replace('<!-- preloads -->', preloads).encode()),
+        worker=_file(
+            '.js', worker.replace('"{{build}}"', json.dumps(build)).replace('["{{kept}}"]', json.dumps(kept)).encode()
+        ),
+        manifest=_file('.webmanifest', manifest.replace('{{build}}', build).encode()),
+        assets={name: _file(Path(name).suffix, body) for name, body in sources.items()},
+    )
+
+
+def _asset_paths() -> list[Path]:
+    found = [*PHONE.glob('*.js'), *PHONE.glob('*.css'), *(PWA / 'icons').iterdir()]
+    return sorted(path for path in found if path.suffix in TYPES)
+
+
+def _file(suffix: str, body: bytes) -> PhoneFile:
+    packed = body if suffix == '.png' else gzip.compress(body, 9, mtime=0)
+    return PhoneFile(body, packed if len(packed) < len(body) else body, TYPES[suffix])

@@ -1,0 +1,75 @@
+// The head of every page: where one is, and how many notes the server does not have yet.
+import { hear } from "./bus.js";
+import { button, fill, h } from "./draw.js";
+import { session } from "./session.js";
+import { sendNow, state, troubleSaid } from "./sync.js";
+import { _, ngettext } from "./texts.js";
+
+const head = document.getElementById("head");
+const notices = document.getElementById("notices");
+const place = h("p", { class: "place" });
+const pill = button("", () => sendNow(), { class: "pill", id: "unsent" });
+let kept = true;
+
+/** Draw the head once; it follows what happens. */
+export function startHead({ rejoin }) {
+  fill(head, place, pill);
+  const draw = () => {
+    drawPill();
+    drawNotices(rejoin);
+  };
+  hear("sending", draw);
+  hear("session", draw);
+  hear("kept", (works) => {
+    if (works !== kept) {
+      kept = works;
+      draw();
+    }
+  });
+  draw();
+}
+
+/** Say where one is. */
+export function showPlace(text, more = "") {
+  fill(place, h("strong", {}, text), more && h("span", {}, more));
+  document.title = text ? `${text} · Rounds` : "Rounds";
+}
+
+/** Say whether the phone's disk works. */
+export function diskWorks(works) {
+  kept = works;
+}
+
+function drawPill() {
+  head.hidden = !session;
+  const { unsent, written, sending, trouble } = state;
+  const kind = unsent === 0 ? "ok" : sending.size ? "sending" : "wait";
+  const sign = { ok: "✓", sending: "↑", wait: "●" }[kind];
+  const text = unsent === 0 ? (written ? _("All received") : _("Ready")) : ngettext("{n} not yet received", "{n} not yet received", unsent);
+  if (pill.dataset.shown === kind + text) return;
+  pill.dataset.shown = kind + text;
+  pill.className = `pill ${kind}`;
+  fill(pill, h("span", { "aria-hidden": "true" }, sign), ` ${text}`);
+  pill.title = trouble ? troubleSaid() : _("Send now");
+}
+
+function drawNotices(rejoin) {
+  const shown = [];
+  if (!kept) {
+    const text = _("This browser cannot keep anything on this phone (a private window, or a full disk). What you write stays in the field only while this page is open: send it before you close it.");
+    shown.push(notice("stop", "!", text));
+  }
+  if (session?.gone) shown.push(notice("wait", "●", session.gone));
+  else if (session && !session.token) {
+    const text = _("This phone is no longer known to the round. Your notes are safe on it, and go out when you join again.");
+    shown.push(notice("stop", "!", text, button(_("Join again"), rejoin)));
+  } else if (state.trouble && state.unsent) shown.push(notice("wait", "●", troubleSaid()));
+  const key = shown.map((element) => element.textContent).join("\n");
+  if (notices.dataset.shown === key) return;
+  notices.dataset.shown = key;
+  fill(notices, shown);
+}
+
+function notice(kind, sign, text, more = null) {
+  return h("div", { class: `notice ${kind}`, role: "status" }, h("span", { "aria-hidden": "true" }, sign), h("p", {}, text), more);
+}

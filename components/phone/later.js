@@ -1,0 +1,17 @@
+// What is loaded after one can type: the event stream, the worker, the modules of the rest of the day.
+import { startLive } from "./live.js";
+import { startWorker } from "./worker.js";
+
+/** Begin; nothing here is needed to write. */
+export function start() {
+  startLive();
+  startWorker();
+  addEventListener("beforeunload", (event) => {
+    if (document.getElementById("unsent")?.classList.contains("ok") === false) event.preventDefault();
+  });
+  navigator.storage?.persist?.().catch(() => {});
+  // So that they are there when the network is not.
+  const rest = () => void Promise.all([import("./join.js"), import("./notes_list.js"), import("./you.js"), import("./choose.js"), import("./wall.js")]).catch(() => {});
+  if ("requestIdleCallback" in self) requestIdleCallback(rest, { timeout: 5000 });
+  else setTimeout(rest, 2000);
+}

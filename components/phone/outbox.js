@@ -1,0 +1,120 @@
+// The notes of this phone: each has a revision, and is forgotten by the outbox only when a receipt names both.
+import { tell } from "./bus.js";
+import { read, work } from "./disk.js";
+import { newId } from "./draw.js";
+import { labelled } from "./texts.js";
+
+/** All notes of a round that are not deleted, in the order in which they were begun. */
+export async function notesOf(round) {
+  const notes = await read(["notes"], ({ notes: store }) => store.of(round));
+  return notes.filter((note) => !note.deleted).sort((one, other) => one.begun - other.begun);
+}
+
+/** What has to be sent: changed and not refused; and how many are not received, with the refused ones. */
+export async function pending(round) {
+  const notes = await read(["notes"], ({ notes: store }) => store.of(round));
+  const changed = notes.filter((note) => note.dirty).sort((one, other) => one.begun - other.begun);
+  const ready = changed.filter((note) => !note.refused);
+  return { ready, unsent: changed.length, written: notes.length, stale: notes.some((note) => note.stale) };
+}
+
+/** The next revision of a note, made inside a transaction; the same note where nothing changed. */
+export function revised(note, change) {
+  const next = { ...note, ...change };
+  const same = ["text", "lens", "classroom", "chosen", "deleted"].every((name) => next[name] === note[name]);
+  if (same) return note;
+  return { ...next, rev: note.rev + 1, dirty: true, refused: null, written_at: labelled() };
+}
+
+export function freshNote(id, round, classroom) {
+  return { id, round, classroom, lens: null, text: "", rev: 0, chosen: false, deleted: false, dirty: false,
+    received: null, refused: null, begun: Date.now() };
+}
+
+/** Change a note of this phone. A deleted one stays as a sign until the server has it. */
+export async function change(id, fields) {
+  const note = await work(["notes"], async ({ notes }) => {
+    const kept = await notes.get(id);
+    if (!kept) return null;
+    const next = revised(kept, fields);
+    await notes.put(next);
+    return next;
+  });
+  tell("notes");
+  return note;
+}
+
+/** Send a refused note once more as it is. */
+export async function tryAgain(id) {
+  await work(["notes"], async ({ notes }) => notes.put({ ...(await notes.get(id)), refused: null }));
+  tell("notes");
+}
+
+/** Keep a refused note's words as a new note; the server's words, where it has any, come back to the old one. */
+export async function keepBoth(id) {
+  await work(["notes"], async ({ notes }) => {
+    const kept = await notes.get(id);
+    const { text, lens, begun } = kept;
+    const copy = { ...freshNote(newId(), kept.round, kept.classroom), begun };
+    await notes.add(revised(copy, { text, lens }));
+    if (kept.refused?.reason === "other_text") await notes.put({ ...kept, rev: 0, dirty: false, refused: null, stale: true });
+    else await notes.remove(id);
+  });
+  tell("notes");
+}
+
+/** Note what became of each note that was sent; nothing else is ever forgotten. */
+export async function settle(answer) {
+  const at = Date.now();
+  await work(["notes"], async ({ notes }) => {
+    for (const receipt of answer.received) {
+      const note = await notes.get(receipt.id);
+      if (!note) continue;
+      if (receipt.state === "older") await notes.put(older(note, receipt));
+      else if (note.rev === receipt.rev) await notes.put(arrived(note, receipt, at));
+      else await notes.put({ ...note, received: { rev: receipt.rev, at } });
+    }
+    for (const refusal of answer.refused) {
+      const note = await notes.get(refusal.id);
+      if (note && note.rev === refusal.rev && !refusal.field) {
+        await notes.put({ ...note, refused: { reason: refusal.reason, sentence: refusal.sentence } });
+      }
+    }
+  });
+  tell("notes");
+}
+
+function arrived(note, receipt, at) {
+  const chosen = note.deleted ? note.chosen : receipt.chosen;
+  return { ...note, chosen, dirty: false, refused: null, stale: false, received: { rev: receipt.rev, at } };
+}
+
+// The server holds a later revision (of another phone or tab): what it is, is read before anything is decided.
+function older(note, receipt) {
+  return note.rev === receipt.rev ? { ...note, dirty: false, stale: true } : note;
+}
+
+/** Bring in what the server holds. Words of this phone that it does not have stay, for the author to decide. */
+export async function merge(round, held) {
+  const at = Date.now();
+  await work(["notes"], async ({ notes }) => {
+    for (const theirs of held) {
+      const own = await notes.get(theirs.id);
+      const merged = mergedNote(own, theirs, round, at);
+      if (merged) await notes.put(merged);
+    }
+  });
+  tell("notes");
+}
+
+function mergedNote(own, theirs, round, at) {
+  const received = { rev: theirs.rev, at: Date.parse(theirs.received_at) || at };
+  const { rev, classroom, lens, text, chosen, deleted } = theirs;
+  const held = { rev, classroom, lens, text, chosen, deleted, dirty: false, refused: null, stale: false, received };
+  if (!own) return deleted ? null : { ...freshNote(theirs.id, round, classroom), ...held, begun: Date.parse(theirs.written_at) || at };
+  if (own.rev === 0 && own.stale) return { ...own, ...held };
+  if (own.dirty || own.rev > rev) return null;
+  if (!own.stale) return rev > own.rev ? { ...own, ...held } : null;
+  if (deleted || own.deleted || own.text === text) return { ...own, ...held };
+  return { ...own, rev, dirty: true, stale: false, refused: { reason: "other_text", sentence: "" } };
+}

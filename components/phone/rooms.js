@@ -1,0 +1,112 @@
+// Which group one goes with, and which classroom is next.
+import { Trouble } from "./api.js";
+import { button, fill, h, say } from "./draw.js";
+import { showPlace } from "./head.js";
+import { notesOf } from "./outbox.js";
+import { chooseGroup, classroom, look, ownVisits, session } from "./session.js";
+import { _, ngettext } from "./texts.js";
+
+/** Choose the group: one tap. */
+export function showGroups(view, { go, first }) {
+  const { groups, observer } = session.home;
+  const problem = h("p", { class: "problem", role: "alert" });
+  showPlace(session.home.round.title, session.home.round.host_school);
+  const pick = async (group) => {
+    try {
+      await chooseGroup(group.id);
+      first();
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      problem.textContent = error.sentence || _("There is no connection just now. Choose your group a little later: you can write already.");
+    }
+  };
+  fill(
+    view,
+    h("h1", {}, _("Which group are you in?")),
+    h("ul", { class: "cards" }, groups.map((group) => h("li", {}, groupButton(group, observer, pick)))),
+    problem,
+    button(observer.group ? _("Back") : _("I do not know yet"), () => first(), { class: "quiet wide" }),
+    h("p", { class: "calm" }, returnCodeSaid()),
+  );
+}
+
+function groupButton(group, observer, pick) {
+  const made = button("", () => pick(group), { class: "card", "aria-pressed": String(group.id === observer.group) });
+  return fill(made, h("strong", {}, group.name), group.id === observer.group && h("span", {}, `✓ ${_("your group")}`));
+}
+
+/** The return code in a sentence: what lets the same person in from another phone or tab. */
+export function returnCodeSaid() {
+  const code = session.home.observer.return_code;
+  return [
+    _("Your return code is "),
+    h("strong", { class: "code" }, `${code.slice(0, 3)} ${code.slice(3)}`),
+    _(". With it you get back in as yourself from another phone or browser."),
+  ];
+}
+
+/** All classrooms: the group's own in the order of the day, the others below, and a field for a door's code. */
+export async function showRooms(view, { go, openCode }) {
+  const { classrooms, observer, groups, round } = session.home;
+  const mine = ownVisits();
+  const numbers = new Set(mine.map((visit) => visit.classroom));
+  const counts = await countNotes();
+  const others = classrooms.filter((room) => !numbers.has(room.number));
+  const group = groups.find((one) => one.id === observer.group);
+  showPlace(round.title, group ? group.name : round.host_school);
+  fill(
+    view,
+    h("h1", {}, _("Classrooms")),
+    mine.length > 0 && h("h2", {}, _("Your rota")),
+    h("ul", { class: "cards" }, mine.map((visit) => h("li", {}, roomButton(classroom(visit.classroom), visit, counts, go)))),
+    doorCode(openCode),
+    others.length > 0 && h("h2", {}, mine.length ? _("Other classrooms") : _("All classrooms")),
+    h("ul", { class: "cards" }, others.map((room) => h("li", {}, roomButton(room, null, counts, go)))),
+  );
+}
+
+async function countNotes() {
+  const counts = new Map();
+  for (const note of await notesOf(session.id)) counts.set(note.classroom, (counts.get(note.classroom) ?? 0) + 1);
+  return counts;
+}
+
+function roomButton(room, visit, counts, go) {
+  const n = counts.get(room.number) ?? 0;
+  const made = button("", () => go("room", room.number), { class: "card room", "data-room": String(room.number) });
+  const when = visit && `${visit.start}–${visit.end}`;
+  return fill(
+    made,
+    h("span", { class: "number", "aria-hidden": "true" }, String(room.number)),
+    h(
+      "span",
+      { class: "about" },
+      h("strong", {}, h("span", { class: "unseen" }, `${_("Classroom {n}", { n: room.number })} · `), room.room || _("Classroom {n}", { n: room.number })),
+      h("span", {}, [room.subject, room.year_group].filter(Boolean).join(" · ")),
+      room.left_out && h("span", { class: "wait" }, `● ${_("not visited today")}`),
+      room.no_devices && h("span", { class: "wait" }, `● ${_("no phones in this room")}`),
+    ),
+    h("span", { class: "when" }, when && h("strong", {}, when), n > 0 && h("span", {}, ngettext("{n} note", "{n} notes", n))),
+  );
+}
+
+function doorCode(openCode) {
+  const field = h("input", { id: "door", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 9, inputmode: "text" });
+  const problem = h("p", { class: "problem", role: "alert" });
+  const open = h("button", { type: "submit" }, _("Open"));
+  const form = h("form", { class: "door" }, h("label", { for: "door" }, _("At a door: scan its code with the phone’s camera, or type it")), h("div", { class: "row" }, field, open), problem);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    problem.textContent = (await openCode(field.value)) ?? "";
+    if (problem.textContent) say(problem.textContent);
+  });
+  return form;
+}
+
+/** The number that a code of this round stands for: known on the phone, or asked of the server. */
+export async function roomOfCode(code) {
+  const known = session?.home.classrooms.find((room) => room.code && room.code === code);
+  if (known) return { round: session.id, number: known.number };
+  const looked = await look(code);
+  return { round: looked.round.id, number: looked.classroom, looked };
+}

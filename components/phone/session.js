@@ -1,0 +1,106 @@
+// Which round this phone is in, and what the server last said of it.
+import { Trouble, call } from "./api.js";
+import { tell } from "./bus.js";
+import { keepSetting, read, setting, work } from "./disk.js";
+import { newId } from "./draw.js";
+
+/** The current round: {id, token, attempt, home, accepted, seen}, or null before joining. */
+export let session = null;
+
+/** Read it from the disk. */
+export async function loadSession() {
+  const current = await setting("current");
+  session = current ? ((await read(["rounds"], ({ rounds }) => rounds.get(current.round))) ?? null) : null;
+  return session;
+}
+
+/** All rounds that this phone has joined. */
+export function joinedRounds() {
+  return read(["rounds"], ({ rounds }) => rounds.all());
+}
+
+/** Change what is kept of a round; the current one is told. */
+export async function changeRound(id, change) {
+  const changed = await work(["rounds"], async ({ rounds }) => {
+    const kept = { ...((await rounds.get(id)) ?? { id, accepted: [] }) };
+    Object.assign(kept, change(kept));
+    await rounds.put(kept);
+    return kept;
+  });
+  if (session?.id === id) {
+    session = changed;
+    tell("session");
+  }
+  return changed;
+}
+
+/** What a code opens, before joining. */
+export function look(code) {
+  return call("POST", "/look", { body: { code }, shape: "schools" });
+}
+
+/** Join; the attempt's id is kept until it is answered, so that a lost answer does not take the name away. */
+export async function join(form) {
+  const kept = (await setting("attempt"))?.id;
+  const attempt = kept ?? newId();
+  if (!kept) await keepSetting("attempt", { id: attempt });
+  const { token, ...home } = await call("POST", "/join", { body: { ...form, attempt }, shape: "token" });
+  const { display_name, school_name } = home.observer;
+  await keepSetting("who", { display_name, school: school_name });
+  session = await changeRound(home.round.id, () => ({ token, home, seen: home.seen }));
+  await keepSetting("current", { round: home.round.id });
+  await keepSetting("attempt", { id: null });
+  tell("session");
+  return home;
+}
+
+/** Go to a round that was joined before. */
+export async function switchTo(id) {
+  await keepSetting("current", { round: id });
+  await loadSession();
+  tell("session");
+}
+
+/** Ask the server what the round is like now. Without an answer the phone goes on with what it has. */
+export async function refresh() {
+  if (!session?.token) return;
+  const { id, token } = session;
+  try {
+    await keepHome(id, await call("GET", "/me", { token, shape: "round" }));
+  } catch (error) {
+    await lost(id, token, error);
+  }
+}
+
+/** Go with a group. Raises `Trouble`. */
+export async function chooseGroup(group) {
+  const { id, token } = session;
+  await keepHome(id, await call("PUT", "/me", { token, body: { group }, shape: "round" }));
+}
+
+async function keepHome(id, home) {
+  await changeRound(id, (kept) => ({ home: { ...home, classroom: kept.home?.classroom }, seen: home.seen, gone: "" }));
+  tell("home");
+}
+
+/** A token that the server no longer knows, or a round that is gone: kept notes stay, and the page says it. */
+export async function lost(id, token, error) {
+  if (!(error instanceof Trouble)) throw error;
+  if (error.kind === "not_signed_in") {
+    await changeRound(id, (kept) => (kept.token === token ? { token: null } : {}));
+  } else if (error.kind === "gone") {
+    await changeRound(id, () => ({ gone: error.sentence }));
+  }
+}
+
+/** The classroom with this number, as the plan says now, or as much as a scanned door says. */
+export function classroom(number) {
+  const known = session?.home?.classrooms.find((room) => room.number === number);
+  return known ?? { number, room: "", subject: "", year_group: "", no_devices: false };
+}
+
+/** The visits of the own group, in the order of the day. */
+export function ownVisits() {
+  const { observer, rota } = session.home;
+  return rota.filter((visit) => visit.group === observer.group);
+}

@@ -1,0 +1,216 @@
+// Start here: reads the address, finds the round on the phone's disk, and shows the page that is asked for.
+import { Trouble } from "./api.js";
+import { hear } from "./bus.js";
+import { showClassroom } from "./capture.js";
+import { works } from "./disk.js";
+import { ask, button, fill, h } from "./draw.js";
+import { diskWorks, startHead } from "./head.js";
+import { readBack, startSync, sendNow } from "./sync.js";
+import { changeRound, joinedRounds, loadSession, ownVisits, refresh, session, switchTo } from "./session.js";
+import { roomOfCode, showGroups, showRooms } from "./rooms.js";
+import { _ } from "./texts.js";
+
+const view = document.getElementById("view");
+const foot = document.getElementById("foot");
+let leave = null;
+let shown = "";
+let turn = 0;
+
+const pages = {
+  room: (number) => showClassroom(view, number, { go }),
+  rooms: () => showRooms(view, { go, openCode }),
+  groups: () => showGroups(view, { go, first }),
+  notes: async () => (await import("./notes_list.js")).showNotes(view),
+  choose: async () => (await import("./choose.js")).showChoose(view, { go }),
+  wall: async () => (await import("./wall.js")).showWall(view, { go }),
+  you: async () => (await import("./you.js")).showYou(view, { go, another: () => showCodePage() }),
+};
+
+/** Show a page. What is on the page before is kept first. */
+async function go(page, number = null, { push = true } = {}) {
+  if (page === "room" && !(await acceptRoom(number))) return;
+  const mine = await leaveBefore();
+  if (push) history.pushState({ page, number }, "", page === "room" ? `/c/${number}` : "/c/");
+  shown = page;
+  drawFoot();
+  const stop = await pages[page](number);
+  if (mine !== turn) await stop?.();
+  else leave = stop ?? null;
+  scrollTo(0, 0);
+  if (!view.contains(document.activeElement)) view.focus({ preventScroll: true });
+}
+
+async function leaveBefore() {
+  turn += 1;
+  const mine = turn;
+  const before = leave;
+  leave = null;
+  await before?.();
+  delete view.dataset.room;
+  return mine;
+}
+
+/** A room that is not on the group's rota is asked about once. */
+async function acceptRoom(number) {
+  const mine = ownVisits();
+  if (!mine.length || mine.some((visit) => visit.classroom === number) || session.accepted.includes(number)) return true;
+  const answer = await ask(
+    _("Classroom {n} is not on your group’s rota.", { n: number }),
+    _("You can write here all the same; it counts as a visit of your group."),
+    [_("Write here"), "yes", "primary"],
+    [_("Choose another classroom"), "no"],
+  );
+  if (answer !== "yes") {
+    if (shown !== "rooms") await go("rooms");
+    return false;
+  }
+  await changeRound(session.id, (kept) => ({ accepted: [...kept.accepted, number] }));
+  return true;
+}
+
+/** Where somebody is taken who only wants to go on: a scanned door, else the group's rota. */
+function first() {
+  const number = waiting ?? null;
+  waiting = null;
+  return number ? go("room", number) : go("rooms");
+}
+
+let waiting = null;
+
+async function openCode(typed) {
+  const { readCode } = await import("./join.js");
+  return openAddress({ code: readCode(typed), number: null });
+}
+
+/** Follow a scanned or typed code; the answer is a sentence when that did not work. */
+async function openAddress({ code, number }) {
+  if (!session) return void (await showJoinPage(code));
+  try {
+    const found = await roomOfCode(code);
+    if (found.round !== session.id) {
+      const known = (await joinedRounds()).find((round) => round.id === found.round);
+      if (!known?.token) return void (await showJoinPage(code));
+      await switchTo(found.round);
+      await refresh();
+    }
+    return void (found.number ? await go("room", found.number) : await go("rooms"));
+  } catch (error) {
+    if (!(error instanceof Trouble)) throw error;
+    return codeTrouble(error, number);
+  }
+}
+
+// Without a network an unknown code cannot be looked up; the number at the door is enough to go on writing.
+async function codeTrouble(error, number) {
+  const unreachable = error.kind === "offline" || error.kind === "strange";
+  if (number && unreachable) return void (await go("room", number));
+  const sentence = unreachable ? _("There is no connection to look this code up. Choose the classroom from the list.") : error.sentence;
+  if (shown !== "rooms") {
+    await go("rooms");
+    notice(sentence);
+  }
+  return sentence;
+}
+
+function notice(sentence) {
+  view.prepend(h("p", { class: "notice wait", role: "alert" }, sentence));
+}
+
+async function showJoinPage(code, again = null) {
+  const { showCode, showJoin } = await import("./join.js");
+  await leaveBefore();
+  shown = "join";
+  drawFoot();
+  const retry = (next) => (next ? showJoinPage(next, again) : showCodePage());
+  if (!code) return showCode(view, { next: retry });
+  return showJoin(view, code, { joined: afterJoining, retry, again });
+}
+
+function showCodePage() {
+  return showJoinPage("");
+}
+
+async function afterJoining(home) {
+  waiting = home.classroom ?? waiting;
+  sendNow();
+  void readBack(session.id, session.token).catch(() => {});
+  history.replaceState(null, "", "/c/");
+  if (home.observer.group || home.groups.length < 2) await first();
+  else await go("groups");
+}
+
+function rejoin() {
+  const { observer, classrooms } = session.home;
+  const code = session.code ?? classrooms.find((room) => room.code)?.code ?? "";
+  const { display_name, school_name, return_code } = observer;
+  return showJoinPage(code, { display_name, school: school_name, return_code });
+}
+
+function readAddress() {
+  const number = Number(/^\/c\/(\d+)/.exec(location.pathname)?.[1] ?? 0) || null;
+  const code = decodeURIComponent(location.hash.slice(1)).toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, 6);
+  // The code has done its work: it stays in no history and on no screen.
+  if (code) history.replaceState(history.state, "", location.pathname);
+  return { number, code };
+}
+
+/** The pages of the day, with what the stage asks for. */
+function drawFoot() {
+  foot.hidden = !session?.home || shown === "join";
+  if (foot.hidden) return;
+  const stage = session.home.round.stage;
+  const items = [["rooms", "▦", _("Classrooms")], ["notes", "≡", _("My notes")]];
+  if (["selection", "screening", "red_dots"].includes(stage)) items.push(["choose", "★", _("Choose")]);
+  if (["screening", "red_dots", "prediction", "theories"].includes(stage)) items.push(["wall", "▤", _("Wall")]);
+  items.push(["you", "○", _("You")]);
+  const key = `${shown}/${items.map(([page]) => page)}`;
+  if (foot.dataset.shown === key) return;
+  foot.dataset.shown = key;
+  const here = (page) => page === shown || (page === "rooms" && shown === "room");
+  fill(
+    foot,
+    items.map(([page, sign, text]) =>
+      fill(button("", () => go(page), { "aria-current": here(page) ? "page" : null }), h("span", { "aria-hidden": "true" }, sign), h("span", {}, text)),
+    ),
+  );
+}
+
+let stageBefore = "";
+
+/** The facilitator has gone to another stage: said, never jumped to in the middle of a sentence. */
+function stageMoved() {
+  const { stage, stage_name } = session.home.round;
+  drawFoot();
+  if (stageBefore && stage !== stageBefore) {
+    const place = document.getElementById("stage") ?? h("div", { id: "stage", class: "notice", role: "status" });
+    const page = { selection: "choose", screening: "wall", red_dots: "wall", prediction: "wall" }[stage];
+    fill(place, h("p", {}, _("The round is at “{stage}” now.", { stage: stage_name })), page && button(_("Go there"), () => (place.remove(), go(page))));
+    if (!place.isConnected) document.getElementById("notices").after(place);
+    if (page === shown) place.remove();
+  }
+  stageBefore = stage;
+}
+
+async function start() {
+  diskWorks(await works());
+  await loadSession().catch(() => null);
+  startHead({ rejoin });
+  startSync();
+  hear("home", stageMoved);
+  stageBefore = session?.home?.round.stage ?? "";
+  addEventListener("popstate", (event) => event.state?.page && session && go(event.state.page, event.state.number, { push: false }));
+  addEventListener("hashchange", () => {
+    const { code, number } = readAddress();
+    if (code) void openAddress({ code, number });
+  });
+  const { number, code } = readAddress();
+  if (code && !session) waiting = number;
+  if (code) await openAddress({ code, number });
+  else if (!session) await showCodePage();
+  else if (number) await go("room", number, { push: false });
+  else await go(session.home.observer.group || session.home.groups.length < 2 ? "rooms" : "groups", null, { push: false });
+  const later = await import("./later.js");
+  later.start();
+}
+
+await start();

@@ -1,0 +1,56 @@
+// What the group does at the wall: screening, red dots, predictions. The server says what there is to do.
+import { actsWaiting } from "./acts.js";
+import { Trouble, call } from "./api.js";
+import { hear } from "./bus.js";
+import { fill, h } from "./draw.js";
+import { showPlace } from "./head.js";
+import { showPredict } from "./predict.js";
+import { showRedDots } from "./red_dots.js";
+import { showScreening } from "./screen.js";
+import { session } from "./session.js";
+import { troubleSaid } from "./sync.js";
+import { _ } from "./texts.js";
+
+const parts = {
+  screening: showScreening,
+  red_dots: showRedDots,
+  prediction: showPredict,
+  theories: showPredict,
+};
+
+/** Draw what the stage asks for into `view`; it is read again when the server tells of a change. */
+export async function showWall(view, { go }) {
+  const body = h("div");
+  const told = h("div", { role: "alert" });
+  fill(view, told, body);
+  let gone = false;
+  let drawn = "";
+  const draw = async (refused = null) => {
+    if (Array.isArray(refused)) fill(told, refused.map((one) => h("p", { class: "notice stop" }, one.sentence)));
+    try {
+      const wall = await call("GET", "/wall", { token: session.token, shape: "stage" });
+      const waiting = new Set((await actsWaiting(session.id)).map((kept) => kept.act.card));
+      if (gone) return;
+      wall.refused = Array.isArray(refused) ? refused : [];
+      showPlace(session.home.round.title, wall.stage_name);
+      const now = JSON.stringify([wall, [...waiting]]);
+      // Nothing that somebody is typing at is drawn anew.
+      if (now === drawn || body.querySelector("textarea:focus")) return;
+      drawn = now;
+      const show = parts[wall.stage];
+      if (show) show(body, wall, { waiting, go });
+      else fill(body, h("h1", {}, wall.stage_name), h("p", { class: "calm" }, _("Look up: this part is done together, at the wall.")));
+    } catch (error) {
+      if (!(error instanceof Trouble)) throw error;
+      if (!drawn) fill(body, h("p", { class: "notice wait" }, error.sentence || troubleSaid() || _("There is no connection just now. The wall appears here as soon as there is.")));
+    }
+  };
+  const ears = [hear("wall", draw), hear("acts", () => draw()), hear("home", () => draw())];
+  const timer = setInterval(() => drawn || draw(), 4000);
+  await draw();
+  return () => {
+    gone = true;
+    clearInterval(timer);
+    ears.forEach((stop) => stop());
+  };
+}

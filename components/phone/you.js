@@ -1,0 +1,25 @@
+// Who this phone is in the round, what is kept and when it is deleted.
+import { button, fill, h } from "./draw.js";
+import { showPlace } from "./head.js";
+import { returnCodeSaid } from "./rooms.js";
+import { session } from "./session.js";
+import { _, ngettext } from "./texts.js";
+
+/** Draw it into `view`. */
+export function showYou(view, { go, another }) {
+  const { observer, round, groups } = session.home;
+  const group = groups.find((one) => one.id === observer.group);
+  showPlace(round.title, _("You"));
+  fill(
+    view,
+    h("h1", {}, observer.display_name),
+    h("p", { class: "calm" }, [observer.school_name, group?.name].filter(Boolean).join(" · ")),
+    h("p", { class: "return" }, returnCodeSaid()),
+    button(group ? _("Change group") : _("Choose your group"), () => go("groups"), { class: "wide" }),
+    button(_("Join another round"), another, { class: "wide quiet" }),
+    h("h2", {}, _("Who sees what you write")),
+    h("p", {}, _("A note is yours. Nobody reads it before you choose it for the wall, and on the wall it has no author and no room.")),
+    h("p", {}, ngettext("All notes are deleted {n} day after the round is closed; what stays are patterns, predictions and theories of action.", "All notes are deleted {n} days after the round is closed; what stays are patterns, predictions and theories of action.", round.days_kept)),
+    !self.isSecureContext && h("p", { class: "notice wait" }, _("This address has no https. Notes are kept and sent, but the page cannot open without the network: leave it open during the visits.")),
+  );
+}
