@@ -92,8 +92,9 @@ class Journal:
             raise
         self.close()
         self._file, self.generation, self.size, self.checkpoint_size = file, after, len(tail), checkpoint_size
-        disk.remove(checkpoint_path(folder, before))
-        disk.remove(journal_path(folder, before))
+        with suppress(OSError):  # what is left is removed at the next start
+            disk.remove(checkpoint_path(folder, before))
+            disk.remove(journal_path(folder, before))
 
     def forget_the_past(self) -> None:
         """Remove every file but this generation's two, those set aside as damaged too."""

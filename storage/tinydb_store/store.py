@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +23,7 @@ from .work import TinyLedger
 
 DELETED = '.deleted'
 THREADS = 8
+CHECKPOINT_AFTER = 4 * 2**20  # bytes of a journal; one twice as large opens in half a second
 R = TypeVar('R')
 
 log = logging.getLogger(__name__)
@@ -31,38 +32,45 @@ log = logging.getLogger(__name__)
 class TinyStore:
     """Implements `app.store.Store` on a folder; made by `TinyStore.open` or `TinyStore.open_for_reading`."""
 
-    def __init__(self, data: Path, disk: Disk, *, lock: File | None, checkpoint_after: int) -> None:
+    def __init__(self, data: Path, disk: Disk, *, lock: File | None, checkpoint_after: int, threads: Executor) -> None:
         self.data = data
         self._disk = disk
         self._lock = lock  #: None: reading only
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix='rounds-disk')
-        self._surroundings = Surroundings(threads=self._threads, health=Health(), checkpoint_after=checkpoint_after)
+        self._threads = threads
+        self._surroundings = Surroundings(threads=threads, health=Health(), checkpoint_after=checkpoint_after)
         self._index: JournalledPlace[IndexWork] | None = None
         self._rounds: dict[str, JournalledPlace[RoundWork]] = {}
         self._doors: dict[str, asyncio.Lock] = {}  #: a round is opened, made and deleted by one at a time
         self._closed = False
 
     @classmethod
-    async def open(cls, data: Path, disk: Disk, *, checkpoint_after: int = 4 * 2**20) -> 'TinyStore':
-        """Take the folder (made if need be). Raises `NotKept` if another process has it or the disk refuses."""
+    async def open(
+        cls, data: Path, disk: Disk, *, checkpoint_after: int = CHECKPOINT_AFTER, threads: Executor | None = None
+    ) -> 'TinyStore':
+        """Take the folder (made if need be). Raises `NotKept` if another process has it or the disk refuses.
+
+        `checkpoint_after`: bytes of a journal before it is folded up; `threads`: where the disk is waited for.
+        """
+        threads = threads or _threads()
+        lock = None
         try:
-            lock = await asyncio.to_thread(take, disk, data)
-        except OSError as error:
-            sentence = _('The data folder {folder} cannot be used: {why}. Please choose another one or mend it.')
-            raise NotKept(sentence.format(folder=data, why=error.strerror)) from error
-        store = cls(data, disk, lock=lock, checkpoint_after=checkpoint_after)
-        try:
+            lock = await asyncio.get_running_loop().run_in_executor(threads, take, disk, data)
+            store = cls(data, disk, lock=lock, checkpoint_after=checkpoint_after, threads=threads)
             store._index = await store._in_thread(store._prepare)
-        except BaseException:
-            lock.close()
-            store._threads.shutdown()
+        except BaseException as error:
+            threads.shutdown()
+            if lock is not None:
+                lock.close()
+            if isinstance(error, OSError):
+                sentence = _('The data folder {folder} cannot be used: {why}. Please choose another one or mend it.')
+                raise NotKept(sentence.format(folder=data, why=error.strerror)) from error
             raise
         return store
 
     @classmethod
     def open_for_reading(cls, data: Path, disk: Disk) -> 'TinyStore':
         """Look at the folder beside a process that has it. Raises `NotFound` where there is no data."""
-        store = cls(data, disk, lock=None, checkpoint_after=0)
+        store = cls(data, disk, lock=None, checkpoint_after=0, threads=_threads())
         store._index = store._open(data / 'index', store._index_work)
         if store._index is None:
             store._threads.shutdown()
@@ -224,6 +232,10 @@ class TinyStore:
 
     async def _in_thread(self, act: Callable[..., R], *arguments: Any) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._threads, act, *arguments)
+
+
+def _threads() -> Executor:
+    return ThreadPoolExecutor(THREADS, thread_name_prefix='rounds-disk')
 
 
 def _delete(disk: Disk, folder: Path) -> None:

@@ -1,0 +1,6 @@
+"""Measures that count are ratios within one run: `make bench`."""
+
+from tests.bench import bench_storage
+
+if __name__ == '__main__':
+    bench_storage.main()
