@@ -69,7 +69,12 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class DebriefAct:
-    """Something done at the wall, with all it changed, so that it can be undone. Who did it is not kept."""
+    """Something done at the wall, with all it changed, so that it can be undone. Who did it is not kept.
+
+    `kind` is the act of the stage table that allows it, or `undo` and `redo`: those are written down too, so that the
+    wall of any earlier minute can be found again. Acts that can be undone are chained by `seq`: of all acts at most one
+    has the turn to be undone and one to be redone, so that neither is ever searched for.
+    """
 
     id: str
     seq: int
@@ -78,6 +83,9 @@ class DebriefAct:
     at: dt.datetime
     changes: tuple[Change, ...] = ()
     undone: bool = False
+    under: int = 0  #: `seq` of the act that is undone after this one
+    over: int = 0  #: `seq` of the act that is redone after this one
+    turn: str = ''  #: `undo` or `redo`: this one is next
 
 
 @dataclass(frozen=True, kw_only=True)

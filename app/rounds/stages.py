@@ -43,6 +43,7 @@ class Act(StrEnum):
     CHOOSE = 'choose'
     CHOOSE_LATE = 'choose_late'
     SCREEN = 'screen'
+    SCREEN_LATE = 'screen_late'  # late ones, by the facilitator, as long as late ones can be chosen
     REWORD = 'reword'
     RED_DOT = 'red_dot'
     SORT = 'sort'
@@ -65,6 +66,7 @@ ALLOWED: dict[Act, frozenset[Stage]] = {
     Act.CHOOSE: _span(Stage.OPEN, Stage.RED_DOTS),
     Act.CHOOSE_LATE: _span(Stage.OPEN, Stage.THEORIES),
     Act.SCREEN: _span(Stage.SCREENING, Stage.RED_DOTS),
+    Act.SCREEN_LATE: _span(Stage.SCREENING, Stage.THEORIES),
     Act.REWORD: _span(Stage.SCREENING, Stage.ANALYSIS),
     Act.RED_DOT: _span(Stage.RED_DOTS, Stage.RED_DOTS),
     Act.SORT: _span(Stage.ANALYSIS, Stage.ANALYSIS),

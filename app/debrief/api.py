@@ -1,0 +1,88 @@
+"""The debrief for phones over HTTP: JSON in and out, nothing else."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header
+from pydantic import BaseModel, Field
+
+from app.errors import NotSignedIn, RoundsError
+from app.observation.service import ObservationService
+
+from .service import DebriefService
+
+MOST_ACTS = 200
+
+
+class Acts(BaseModel):
+    """Acts of a phone, in the order in which they were done; each has an `id` of 22 to 36 characters and a `kind`.
+
+    Kinds: accept {card, confirmed?}, reword {card, text, seen?, confirmed?}, drop {card, reason?},
+    red_dot {card, reason}, predict {text, patterns}.
+    """
+
+    acts: Annotated[list[dict[str, Any]], Field(max_length=MOST_ACTS)]
+
+
+class Done(BaseModel):
+    """An act that the server holds: done now, or the same as before."""
+
+    id: str
+    state: str
+
+
+class Refusal(BaseModel):
+    """An act that was not done, and why; the others were."""
+
+    id: str
+    reason: str
+    sentence: str
+    asked_out: list[dict[str, Any]] | None = None
+
+
+class Receipts(BaseModel):
+    """One answer for each act that was sent."""
+
+    received: list[Done]
+    refused: list[Refusal]
+
+
+def router(debrief: DebriefService, observation: ObservationService) -> APIRouter:
+    """The routes of the debrief; the bearer token is the one of the notes."""
+    routes = APIRouter(prefix='/api/v1', tags=['debrief'])
+
+    @routes.get('/wall')
+    async def wall(authorization: Annotated[str, Header()] = '') -> dict[str, Any]:
+        """What the observer's group has to do now."""
+        return await debrief.group_view(await observation.asker(_token(authorization)))
+
+    @routes.post('/acts')
+    async def acts(sent: Acts, authorization: Annotated[str, Header()] = '') -> Receipts:
+        """Do acts one after the other; one that is refused is never in the way of the next."""
+        asker = await observation.asker(_token(authorization))
+        answer = Receipts(received=[], refused=[])
+        for act in sent.acts:
+            key = str(act.get('id', ''))[:64]
+            try:
+                answer.received.append(Done(id=key, state=await debrief.do(asker, act)))
+            except NotSignedIn:
+                raise
+            except RoundsError as error:
+                answer.refused.append(_refusal(key, error))
+        return answer
+
+    return routes
+
+
+def _refusal(key: str, error: RoundsError) -> Refusal:
+    asked_out = error.more.get('asked_out')
+    return Refusal(
+        id=key,
+        reason=error.kind,
+        sentence=error.sentence,
+        asked_out=asked_out if isinstance(asked_out, list) else None,
+    )
+
+
+def _token(authorization: str) -> str | None:
+    kind, _space, token = authorization.partition(' ')
+    return token.strip() if kind.lower() == 'bearer' else None

@@ -1,0 +1,220 @@
+"""The wall as plain data, for the hall, for the facilitator and for a group: each holds what its reader may see.
+
+Nothing here names an author, a room, a visit, a note's own id or a time of day.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import lru_cache
+from typing import Any
+
+from app.observation.model import Observer
+from app.rounds.model import Round
+from app.rounds.stages import ORDER, Stage, stage_name
+from app.store import RoundWork
+
+from .acts import redone_next, undone_next
+from .asked_out import AskedOut
+from .cards import Asked, reasons
+from .model import Card, CardState, Screen
+from .predictions import question
+from .unfinished import unfinished
+from .wall import Wall, the_wall
+
+#: What a later feature adds to a view; the flag is true for the facilitator's.
+Part = Callable[[RoundWork, Wall, bool], Awaitable[dict[str, Any]]]
+Draw = Callable[[RoundWork, tuple[Part, ...]], Awaitable[dict[str, Any]]]
+
+
+async def projection(work: RoundWork, parts: tuple[Part, ...]) -> dict[str, Any]:
+    """What everybody in the hall may see: the wall up to the stage that the round is in."""
+    wall = await the_wall(work)
+    stage = wall.planned.stage
+    drawn = await _base(work, wall)
+    drawn['cards'] = [_card(card, wall) for card in wall.accepted] if stage.place >= Stage.SCREENING.place else []
+    drawn['patterns'] = _patterns(wall) if stage.place >= Stage.ANALYSIS.place else []
+    drawn['predictions'] = _predictions(wall) if stage.place >= Stage.PREDICTION.place else []
+    for part in parts:
+        drawn |= await part(work, wall, False)
+    return drawn
+
+
+async def control(work: RoundWork, parts: tuple[Part, ...]) -> dict[str, Any]:
+    """The same and more, for the facilitator: cards in every state, groups in numbers, what comes next."""
+    wall = await the_wall(work)
+    stage = wall.planned.stage
+    asked = await Asked.of(work)
+    drawn = await _base(work, wall)
+    drawn['cards'] = [_card(card, wall) | _screened(card, asked) for card in wall.cards]
+    drawn['patterns'] = _patterns(wall)
+    drawn['predictions'] = _predictions(wall)
+    drawn['groups'] = _groups(wall)
+    drawn['reasons'] = _reasons()
+    drawn['undo'] = await undone_next(work, stage)
+    drawn['redo'] = await redone_next(work, stage)
+    drawn['next_stage'] = await _next_stage(work, wall)
+    for part in parts:
+        drawn |= await part(work, wall, True)
+    return drawn
+
+
+async def group(work: RoundWork, observer: Observer) -> dict[str, Any]:
+    """What an observer's group has to do now; never a note that its author did not choose."""
+    wall = await the_wall(work)
+    stage = wall.planned.stage
+    asked = await Asked.of(work)
+    own = [card for card in wall.cards if observer.group and wall.group_of[card.id] == observer.group]
+    others = [card for card in wall.cards if observer.group and wall.group_of[card.id] != observer.group]
+    screening = stage in (Stage.SCREENING, Stage.RED_DOTS)
+    marking = stage is Stage.RED_DOTS
+    citing = stage.place >= Stage.PREDICTION.place
+    return {
+        'stage': stage.value,
+        'stage_name': stage_name(stage),
+        'group': observer.group,
+        'to_screen': [_to_screen(card, asked) for card in own if screening and _open(card)],
+        'red_dots': [_to_mark(card) for card in others if marking and _markable(card)],
+        'reasons': _reasons(),
+        'question': question(),
+        'patterns': [{'id': pattern.id, 'title': pattern.title} for pattern in wall.patterns if citing],
+    }
+
+
+async def _base(work: RoundWork, wall: Wall) -> dict[str, Any]:
+    screen = await work.screens.get(work.round_id) or Screen(id=work.round_id)
+    return {
+        'round': _round(wall.planned),
+        'stage': wall.planned.stage.value,
+        'stage_name': stage_name(wall.planned.stage),
+        'question': question(),
+        'screen': {'page': screen.page, 'focus': screen.focus, 'paused': screen.paused, 'dark': screen.dark},
+        'theories': [],
+        'next_steps': [],
+        'numbers': {
+            'joined': len(wall.observers),
+            'notes': len(wall.notes),
+            'chosen': len(wall.cards),
+            'on_wall': len(wall.accepted),
+            'unsorted': len(wall.unsorted),
+        },
+    }
+
+
+def _round(planned: Round) -> dict[str, Any]:
+    return {
+        'id': planned.id,
+        'title': planned.title,
+        'host_school': planned.host_school,
+        'network': planned.network,
+        'date': planned.date.isoformat(),
+        'problem_of_practice': planned.problem_of_practice,
+        'focus_statements': list(planned.focus_statements),
+        'lenses': list(planned.lenses),
+        'choose_least': planned.sizes.choose_least,
+        'choose_most': planned.sizes.choose_most,
+        'days_kept': planned.sizes.days_kept,
+        'join_code': planned.join_code if planned.stage in (Stage.PLANNED, Stage.OPEN) else '',
+    }
+
+
+def _card(card: Card, wall: Wall) -> dict[str, Any]:
+    sorted_into = card.pattern if card in wall.under(card.pattern) else ''
+    return {'id': card.id, 'text': card.text, 'lens': card.lens, 'late': card.late, 'pattern': sorted_into}
+
+
+def _screened(card: Card, asked: Asked) -> dict[str, Any]:
+    return {
+        'state': card.state.value,
+        'reason': reasons().get(card.reason, card.reason),
+        'dotted': card.dotted,
+        'asked_out': _asked_out(card, asked),
+    }
+
+
+def _to_screen(card: Card, asked: Asked) -> dict[str, Any]:
+    return {
+        'id': card.id,
+        'text': card.text,
+        'lens': card.lens,
+        'state': card.state.value,
+        'reason': reasons().get(card.reason, card.reason),
+        'asked_out': _asked_out(card, asked),
+    }
+
+
+def _to_mark(card: Card) -> dict[str, Any]:
+    return {'id': card.id, 'text': card.text, 'lens': card.lens, 'dotted': card.dotted}
+
+
+def _open(card: Card) -> bool:
+    return card.state in (CardState.CHOSEN, CardState.RETURNED)
+
+
+def _markable(card: Card) -> bool:
+    return card.state is CardState.ACCEPTED or (card.state is CardState.RETURNED and card.dotted)
+
+
+def _patterns(wall: Wall) -> list[dict[str, Any]]:
+    return [
+        {
+            'id': pattern.id,
+            'title': pattern.title,
+            'summary': pattern.summary,
+            'exception': pattern.exception,
+            'cards': len(wall.under(pattern.id)),
+            'visits': wall.visits(pattern.id),
+        }
+        for pattern in wall.patterns
+    ]
+
+
+def _predictions(wall: Wall) -> list[dict[str, Any]]:
+    return [
+        {'id': prediction.id, 'text': prediction.text, 'patterns': list(prediction.patterns)}
+        for prediction in wall.predictions
+    ]
+
+
+def _groups(wall: Wall) -> list[dict[str, Any]]:
+    """Numbers for each group; a line without a name holds those who have not chosen one, if there are any."""
+    now = {observer.id: observer.group for observer in wall.observers}
+    drawn = []
+    for key, name in [(one.id, one.name) for one in wall.groups] + [('', '')]:
+        observers = [observer for observer in wall.observers if observer.group == key]
+        states = [card.state for card in wall.cards if wall.group_of[card.id] == key]
+        if key or observers or states:
+            drawn.append(
+                {
+                    'id': key,
+                    'name': name,
+                    'joined': len(observers),
+                    'notes': sum(now.get(note.observer, '') == key for note in wall.notes),
+                    'chosen': len(states),
+                    'to_screen': states.count(CardState.CHOSEN),
+                    'accepted': states.count(CardState.ACCEPTED),
+                    'returned': states.count(CardState.RETURNED),
+                    'unsent': sum(observer.unsent for observer in observers),
+                }
+            )
+    return drawn
+
+
+def _reasons() -> list[dict[str, str]]:
+    return [{'key': key, 'sentence': sentence} for key, sentence in reasons().items()]
+
+
+async def _next_stage(work: RoundWork, wall: Wall) -> dict[str, Any] | None:
+    stage = wall.planned.stage
+    if stage in (Stage.CLOSED, Stage.PURGED):
+        return None
+    after = ORDER[stage.place + 1]
+    return {'stage': after.value, 'name': stage_name(after), 'unfinished': await unfinished(work, wall)}
+
+
+def _asked_out(card: Card, asked: Asked) -> list[dict[str, Any]]:
+    return [] if card.state is CardState.DROPPED else [one._asdict() for one in _found(card.text, asked)]
+
+
+@lru_cache(maxsize=2_000)
+def _found(text: str, asked: Asked) -> tuple[AskedOut, ...]:
+    """Remembered: a board is drawn many times while its cards stay as they are."""
+    return tuple(asked.found(text))
