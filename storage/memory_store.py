@@ -153,7 +153,7 @@ class MemoryPlace(Place[W]):
         model = None if document is None else self._kinds[collection].read(document)
         if model is not None and model.id != key:
             raise ValueError(f'A document of {collection} was set under an id that is not its own.')
-        self.write(collection, key, model)
+        self.write(collection, key, model and self._kinds[collection].apart(model))
 
     def document(self, collection: str, key: str) -> dict[str, Any] | None:
         """A document as plain data, as it is now in this work."""

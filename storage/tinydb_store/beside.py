@@ -14,15 +14,17 @@ PAUSE = 0.02  # seconds; a checkpoint is switched in far less
 
 
 def read_beside_a_writer(disk: Disk, folder: Path) -> Recovered | None:
-    """What was acknowledged before this was called, and perhaps more. None where there is nothing."""
-    for attempt in range(TRIES):
+    """What was acknowledged before this was called, and perhaps more. None where there is nothing.
+
+    Raises `NotKept` when a file is missing for good.
+    """
+    for _attempt in range(TRIES):
         try:
             return recover(disk, folder)
         except FileNotFoundError:  # the writer went on to its next generation
-            if attempt == TRIES - 1:
-                raise
             time.sleep(PAUSE)
-    raise AssertionError
+    sentence = _('A file is missing in {folder}. Please start the app once; it says then what could be kept.')
+    raise NotKept(sentence.format(folder=folder))
 
 
 def take(disk: Disk, data: Path) -> File:

@@ -44,7 +44,9 @@ class PlaceTable(Table):
     """A TinyDB table whose documents are the models of one collection; their ids are the documents' ids."""
 
     document_id_class = str  # type: ignore[assignment]
-    default_query_cache_capacity = 0  # models change without TinyDB being told
+
+    def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
+        super().__init__(storage, name, 0, persist_empty)  # no cache: models change without TinyDB being told
 
     def _read_table(self) -> Mapping[str, Mapping[str, Any]]:  # type: ignore[override]
         storage = self._storage

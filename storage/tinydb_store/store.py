@@ -7,6 +7,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from app.errors import NotFound, NotKept
 from app.store import IndexWork, RoundWork
@@ -40,7 +41,8 @@ class TinyStore:
         self._surroundings = Surroundings(threads=threads, health=Health(), checkpoint_after=checkpoint_after)
         self._index: JournalledPlace[IndexWork] | None = None
         self._rounds: dict[str, JournalledPlace[RoundWork]] = {}
-        self._doors: dict[str, asyncio.Lock] = {}  #: a round is opened, made and deleted by one at a time
+        #: a round is opened, made and deleted by one at a time; a door is gone when nobody stands at it
+        self._doors: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._closed = False
 
     @classmethod
@@ -85,6 +87,11 @@ class TinyStore:
     def round(self, round_id: str) -> AbstractAsyncContextManager[RoundWork]:
         """A work on one round; raises `NotFound` where there is none."""
         return Block(self, self._find, round_id)
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing new is accepted, in a sentence; empty as long as the disk keeps what it is given."""
+        return self._surroundings.health.refusal
 
     @property
     def damage(self) -> list[str]:
@@ -132,7 +139,6 @@ class TinyStore:
             except OSError as error:
                 sentence = _('The server’s disk refused to delete the round completely. Please try again.')
                 raise NotKept(sentence) from error
-        self._doors.pop(round_id, None)
 
     async def rewrite_round(self, round_id: str) -> None:
         """After a purge: no byte of what was removed is left in this round's files."""
@@ -168,11 +174,22 @@ class TinyStore:
         async with self._door(round_id):
             place = self._rounds.get(round_id)
             if place is None:
-                place = await self._in_thread(self._open, folder, self._round_work(round_id))
-                if place is None:
-                    raise no_such_round()
+                place = await self._in_thread(self._open_round, round_id, folder)
                 self._rounds[round_id] = place
             return place
+
+    def _open_round(self, round_id: str, folder: Path) -> JournalledPlace[RoundWork]:
+        try:
+            place = self._open(folder, self._round_work(round_id))
+        except OSError as error:
+            log.error('%s cannot be opened (%s)', folder, error.strerror)
+            sentence = _(
+                'The server’s disk refused to open this round. Whoever runs the server has to look at the disk.'
+            )
+            raise NotKept(sentence) from error
+        if place is None:
+            raise no_such_round()
+        return place
 
     def _open(self, folder: Path, work: Callable[[JournalledPlace[Any]], R]) -> JournalledPlace[R] | None:
         """In a thread: what is in the folder; None where there is nothing."""
@@ -229,6 +246,8 @@ class TinyStore:
         self._require_open()
         if self._lock is None:
             raise NotKept(_('This data folder was opened for reading only, so nothing in it can be changed.'))
+        if self.refusal:
+            raise NotKept(self.refusal)
 
     async def _in_thread(self, act: Callable[..., R], *arguments: Any) -> R:
         return await asyncio.get_running_loop().run_in_executor(self._threads, act, *arguments)

@@ -138,7 +138,7 @@ class TinyLedger:
         model = rows.kind.read(document)
         if model.id != key:
             raise ValueError(f'A document of {collection} was set under an id that is not its own.')
-        work.put(rows, model)
+        work.put(rows, rows.kind.apart(model))
 
     def document(self, collection: str, key: str) -> dict[str, Any] | None:
         """A document as plain data, as it is now in this work."""

@@ -135,6 +135,9 @@ async def test_a_failed_sync_refuses_all_who_wait_and_what_they_had_read(tmp_pat
     results = await asyncio.gather(writing, looking, return_exceptions=True)
     assert [type(result) for result in results] == [NotKept, NotKept]
     assert await look() == ['before'], 'reading goes on'
+    assert 'disk' in store.refusal
+    with pytest.raises(NotKept):
+        await store.create_round('other')
     with pytest.raises(NotKept):
         await store.rewrite_round('r')
     await store.close()
@@ -355,3 +358,13 @@ async def test_a_closed_store_says_that_the_app_is_being_stopped(tmp_path):
     await store.close()
     with pytest.raises(NotKept, match='stopped'):
         await put_note(store, 'r', 'a')
+
+
+async def test_a_folder_that_cannot_be_used_is_named_in_a_sentence(tmp_path):
+    (tmp_path / 'file').write_text('no folder')
+    with pytest.raises(NotKept, match='cannot be used'):
+        await open_store(tmp_path / 'file')
+    await written(tmp_path / 'data', 1)
+    only(tmp_path / 'data' / 'index', 'journal-*').unlink()
+    with pytest.raises(NotKept, match='missing'):
+        open_for_reading(tmp_path / 'data')

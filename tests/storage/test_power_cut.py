@@ -11,8 +11,10 @@ from app.errors import NotFound
 from storage.tinydb_store import lines
 from storage.tinydb_store.journal import Journal
 from storage.tinydb_store.place import JournalledPlace
+from storage.tinydb_store.store import TinyStore
 
-from .day import DATA, Diary, found_on, live
+from .builders import put_note
+from .day import DATA, Diary, Later, found_on, live
 from .fake_disk import FakeDisk, FakeHandle
 
 pytestmark = pytest.mark.anyio
@@ -72,6 +74,55 @@ async def test_no_power_cut_takes_what_was_acknowledged_or_leaves_half_a_work():
 
 async def test_some_power_cuts_in_the_quick_part():
     assert await survives(FakeDisk, seed=0, cuts=100) >= 100
+
+
+async def test_a_round_is_made_and_deleted_as_a_whole():
+    for seed in range(60):
+        for disk, expected in await make_and_delete(Random(seed)):
+            assert await _notes_on(disk) in WHAT_MAY_BE_THERE[expected]
+
+
+async def make_and_delete(random: Random) -> list[tuple[FakeDisk, str]]:
+    """Power cuts while a round is made, written and deleted, each with what is expected after it."""
+    disk, cuts, expected = FakeDisk(), [], ''
+
+    def cut(_call: str = '') -> None:
+        if random.random() < 0.4:
+            cuts.append((disk.after_power_cut(random), expected))
+
+    store = await TinyStore.open(DATA, disk, threads=Later(random))
+    disk.before_each = cut
+    steps = [
+        ('perhaps, empty', store.create_round('r'), 'empty'),
+        ('perhaps full', put_note(store, 'r', 'a'), 'full'),
+        ('perhaps', store.delete_round('r'), 'gone'),
+    ]
+    for meanwhile, step, afterwards in steps:
+        expected = meanwhile
+        await step
+        expected = afterwards
+        cut()
+    await store.close()
+    return cuts
+
+
+WHAT_MAY_BE_THERE: dict[str, list[list[str] | None]] = {
+    'perhaps, empty': [None, []],
+    'empty': [[]],
+    'perhaps full': [[], ['a']],
+    'full': [['a']],
+    'perhaps': [None, ['a']],
+    'gone': [None],
+}
+
+
+async def _notes_on(disk: FakeDisk) -> list[str] | None:
+    try:
+        order, content = await found_on(disk)
+    except NotFound:
+        return None
+    assert order == len(content)
+    return list(content)
 
 
 class NeverSyncs(FakeDisk):
@@ -138,7 +189,9 @@ BROKEN: dict[str, Callable[[pytest.MonkeyPatch], type[FakeDisk]]] = {
 }
 
 
-@pytest.mark.parametrize('broken', BROKEN)
+@pytest.mark.parametrize(
+    'broken', [pytest.param(name, marks=[pytest.mark.slow] if name == 'no checksum' else []) for name in BROKEN]
+)
 async def test_a_store_that_is_broken_on_purpose_is_caught(broken, monkeypatch):
     disk_class = BROKEN[broken](monkeypatch)
     for seed in range(40):
