@@ -1,8 +1,10 @@
 """Cards: made of chosen notes, screened, marked with red dots."""
 
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.errors import BadInput, Changed, NotFound
 from app.ids import new_id
@@ -181,7 +183,11 @@ class Asked:
 
     def found(self, text: str) -> list[AskedOut]:
         """Where `text` says one of them, or a clock time."""
-        return asked_out(text, self.rooms, self.names)
+        folded = text.casefold()
+        squeezed = _squeezed(folded)  # a board has hundreds of cards: only what occurs at all is looked for closely
+        rooms = [room for room in self.rooms if _squeezed(room.casefold()) in squeezed]
+        names = [name for name in self.names if any(part in folded for part in _parts(name))]
+        return asked_out(text, rooms, names)
 
     def refuse(self, text: str) -> None:
         """Raise `AskedOutWords`, with what to write instead, when `text` says one of them."""
@@ -192,6 +198,16 @@ class Asked:
             sentence = ' '.join(words[kind].format(words=_quoted(text, found, kind)) for kind in kinds)
             sentence = _('{sentence} If the words are a quotation, confirm it.').format(sentence=sentence)
             raise AskedOutWords(sentence, asked_out=[one._asdict() for one in found])
+
+
+@lru_cache(maxsize=1_000)
+def _squeezed(text: str) -> str:
+    return ''.join(text.replace('-', ' ').split())
+
+
+@lru_cache(maxsize=1_000)
+def _parts(name: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r'[\s,.]+', name.casefold()) if part)
 
 
 def _instead() -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 Nothing here names an author, a room, a visit, a note's own id or a time of day.
 """
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
@@ -117,8 +118,8 @@ def _round(planned: Round) -> dict[str, Any]:
 
 
 def _card(card: Card, wall: Wall) -> dict[str, Any]:
-    sorted_into = card.pattern if card in wall.under(card.pattern) else ''
-    return {'id': card.id, 'text': card.text, 'lens': card.lens, 'late': card.late, 'pattern': sorted_into}
+    pattern = wall.sorted_into(card)
+    return {'id': card.id, 'text': card.text, 'lens': card.lens, 'late': card.late, 'pattern': pattern}
 
 
 def _screened(card: Card, asked: Asked) -> dict[str, Any]:
@@ -177,22 +178,27 @@ def _predictions(wall: Wall) -> list[dict[str, Any]]:
 def _groups(wall: Wall) -> list[dict[str, Any]]:
     """Numbers for each group; a line without a name holds those who have not chosen one, if there are any."""
     now = {observer.id: observer.group for observer in wall.observers}
+    joined = Counter(now.values())
+    unsent: Counter[str] = Counter()
+    for observer in wall.observers:
+        unsent[observer.group] += observer.unsent
+    notes = Counter(now.get(note.observer, '') for note in wall.notes)
+    chosen = Counter(wall.group_of.values())
+    states = Counter((wall.group_of[card.id], card.state) for card in wall.cards)
     drawn = []
     for key, name in [(one.id, one.name) for one in wall.groups] + [('', '')]:
-        observers = [observer for observer in wall.observers if observer.group == key]
-        states = [card.state for card in wall.cards if wall.group_of[card.id] == key]
-        if key or observers or states:
+        if key or joined[key] or chosen[key]:
             drawn.append(
                 {
                     'id': key,
                     'name': name,
-                    'joined': len(observers),
-                    'notes': sum(now.get(note.observer, '') == key for note in wall.notes),
-                    'chosen': len(states),
-                    'to_screen': states.count(CardState.CHOSEN),
-                    'accepted': states.count(CardState.ACCEPTED),
-                    'returned': states.count(CardState.RETURNED),
-                    'unsent': sum(observer.unsent for observer in observers),
+                    'joined': joined[key],
+                    'notes': notes[key],
+                    'chosen': chosen[key],
+                    'to_screen': states[key, CardState.CHOSEN],
+                    'accepted': states[key, CardState.ACCEPTED],
+                    'returned': states[key, CardState.RETURNED],
+                    'unsent': unsent[key],
                 }
             )
     return drawn

@@ -31,7 +31,7 @@ class Wall:
     @cached_property
     def unsorted(self) -> tuple[Card, ...]:
         """The cards on the wall that are in no pattern yet."""
-        return tuple(card for card in self.accepted if card.pattern not in self._under)
+        return tuple(card for card in self.accepted if not self.sorted_into(card))
 
     @cached_property
     def _under(self) -> dict[str, list[Card]]:
@@ -44,6 +44,10 @@ class Wall:
     def under(self, pattern_id: str) -> list[Card]:
         """The cards of a pattern."""
         return self._under.get(pattern_id, [])
+
+    def sorted_into(self, card: Card) -> str:
+        """The pattern that a card of the wall is in; '' when it is unsorted or not on the wall."""
+        return card.pattern if card.state is CardState.ACCEPTED and card.pattern in self._under else ''
 
     def visits(self, pattern_id: str) -> int:
         """On how many visits (group and classroom) a pattern rests."""

@@ -6,8 +6,11 @@ from itertools import pairwise
 from statistics import mean, pstdev
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from app.debrief.cards import AskedOutWords
+from app.debrief.asked_out import asked_out
+from app.debrief.cards import Asked, AskedOutWords
 from app.debrief.model import CardState
 from app.errors import BadInput, Changed, NotFound, NotSignedIn, WrongStage
 from app.ids import new_id
@@ -84,6 +87,15 @@ async def test_what_was_noted_stays_when_a_card_is_reworded(hall):
     assert (await hall.card(note)).text == 'Five pairs talk for two minutes'
     async with hall.store.round(ROUND) as work:
         assert (await work.notes.get(note)).text == 'Lots of talk'
+
+
+async def test_other_words_of_the_screening_stay_when_only_the_lens_of_a_note_changes(hall):
+    note = await hall.note('Ruth', 'Lots of talk')
+    await hall.at(Stage.SCREENING)
+    await hall.debrief.reword(hall.who, ROUND, (await hall.card(note)).id, 'Five pairs talk')
+    await hall.note('Ruth', 'Lots of talk', rev=2, key=note, lens='students')
+    card = await hall.card(note)
+    assert (card.text, card.lens) == ('Five pairs talk', 'students')
 
 
 async def test_a_group_screens_its_own_cards_only(hall):
@@ -266,3 +278,18 @@ def _surprise(wall, measure):
     lots = random.Random(1)
     by_chance = [measure(lots.sample(wall, len(wall))) for _ in range(500)]
     return abs(measure(wall) - mean(by_chance)) / pstdev(by_chance)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ['B 1', 'b-1', 'B1', 'LAB 2', 'lab-2', 'Nia', 'nia’s', 'O’Brien', 'Anne-Marie', 'at', '9.42', 'x']
+        )
+    ),
+    st.sampled_from(['', ' ', ', ']),
+)
+@settings(max_examples=200, deadline=None, derandomize=True)
+def test_a_board_finds_all_that_is_asked_out(words, between):
+    rooms, names = ('B1', 'B-1', 'Lab 2', 'lab2', '7'), ('Nia Evans', 'Anne-Marie', 'Pat O’Brien')
+    text = between.join(words)
+    assert Asked(rooms, names).found(text) == asked_out(text, rooms, names)
