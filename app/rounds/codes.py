@@ -22,21 +22,6 @@ async def fresh_codes(work: IndexWork, round_id: str, kinds: Iterable[tuple[Code
     return made
 
 
-async def replace_codes(work: IndexWork, codes: Iterable[str]) -> list[Code]:
-    """New codes in place of these, in this order; the old ones stay, marked as replaced, to answer kindly.
-
-    One that is not known, or was replaced before, is passed over.
-    """
-    made = []
-    for key in codes:
-        old = await work.codes.get(key)
-        if old is None or old.replaced:
-            continue
-        await work.codes.put(replace(old, replaced=True))
-        made += await fresh_codes(work, old.round, [(old.kind, old.classroom)])
-    return made
-
-
 async def mark_replaced(work: IndexWork, codes: Iterable[str]) -> None:
     """Whoever types one of these is told kindly that it was replaced; one that is not known is passed over."""
     for key in codes:
