@@ -4,7 +4,9 @@ import datetime as dt
 from dataclasses import replace
 
 from app.announce import Announcer
-from app.documents.outcome import Outcome, Released, outcome_in
+from app.documents.model import Released
+from app.documents.outcome import Outcome, folded
+from app.documents.reading import outcome_in
 from app.rounds.model import LinkKind, Round
 from app.rounds.stages import Stage
 from app.store import RoundWork, Store
@@ -74,9 +76,9 @@ async def purge(work: RoundWork, round_: Round, now: dt.datetime) -> None:
 
 
 async def _keep_samples_only(work: RoundWork, outcome: Outcome) -> None:
-    samples = {text for pattern in outcome.patterns for text in pattern.samples}
+    samples = {sample.text for pattern in outcome.patterns for sample in pattern.samples}
     for card in await work.cards.all():
-        if card.pattern and card.text in samples:
+        if card.pattern and folded(card.text) in samples:
             await work.cards.put(replace(card, note='', group='', visit=''))
         else:
             await work.cards.remove(card.id)
