@@ -116,7 +116,7 @@ _ACTORS = re.compile(
     re.IGNORECASE,
 )
 _STUDENTS = re.compile(
-    r'\b(students?|pupils?|learners?|child(?:ren)?|young people|class(?:es)?|they|their|them|everyone)\b',
+    r'\b(students?|pupils?|learners?|child(?:ren)?|young people|class(?:es)?|they|theirs?|them|everyone)\b',
     re.IGNORECASE,
 )
 #: Words of intention that nobody can watch.
