@@ -37,7 +37,7 @@ def make_rota(
     at most one where that is possible. Raises `NoRota` where a group would get no visit at all.
     """
     periods, rooms = tuple(periods), _visited(classrooms)
-    ordered = sorted(groups, key=lambda group: (group.number, group.id))
+    ordered = sorted(_going(groups), key=lambda group: (group.number, group.id))
     _check_plan(periods, rooms, ordered, sizes)
     times = visit_times(periods, sizes)
     if not times:
@@ -58,7 +58,7 @@ def shortfall(
     """
     of_group, of_room = Counter(visit.group for visit in visits), {visit.classroom for visit in visits}
     sentences = []
-    short = [group for group in groups if of_group[group.id] < sizes.visits_per_group]
+    short = [group for group in _going(groups) if of_group[group.id] < sizes.visits_per_group]
     for number in sorted({of_group[group.id] for group in short}):
         names = ', '.join(group.name for group in short if of_group[group.id] == number)
         one, many = _('{groups}: {n} visit instead of {wanted}.'), _('{groups}: {n} visits instead of {wanted}.')
@@ -78,6 +78,11 @@ def visit_id(group: str, classroom: str) -> str:
 
 def _visited(classrooms: Iterable[Classroom]) -> list[Classroom]:
     return sorted((room for room in classrooms if not room.left_out), key=lambda room: (room.number, room.id))
+
+
+def _going(groups: Iterable[Group]) -> list[Group]:
+    """Groups with somebody in them: one that was joined to another on the day stays in the plan, empty."""
+    return [group for group in groups if group.size]
 
 
 def _visit(group: Group, room: Classroom, time: VisitTime) -> Visit:

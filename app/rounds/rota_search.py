@@ -8,7 +8,7 @@ from .rota_matching import Door
 Line = tuple[int, Door]
 
 #: How many steps a search may take: well under a second.
-STEPS = 40_000
+STEPS = 20_000
 
 
 def search(

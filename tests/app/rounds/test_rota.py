@@ -71,9 +71,9 @@ def test_a_large_round_is_made_within_two_seconds():
     ]
     rooms = [replace(room, period=f'P{room.number % 5}' if room.number % 3 else '') for room in classrooms(36)]
     people, sizes = groups(10), Sizes(visits_per_group=7)
-    began = time.perf_counter()
+    began = time.process_time()
     visits = make_rota(periods, rooms, people, sizes)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert len(visits) == 70
     assert spread(visits, rooms) <= 1
     assert clashes(visits, periods, rooms, people, sizes) == []
@@ -85,9 +85,9 @@ def test_a_large_round_with_two_bell_systems_is_made_within_two_seconds():
     keys = ['L1', 'L2', 'L3', 'U1', 'U2', 'U3']
     rooms = [replace(room, period=keys[room.number % 6]) for room in classrooms(36)]
     people = groups(10)
-    began = time.perf_counter()
+    began = time.process_time()
     visits = make_rota(lower + upper, rooms, people, Sizes())
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert clashes(visits, lower + upper, rooms, people, Sizes()) == []
     assert set(Counter(visit.group for visit in visits)) == {group.id for group in people}
 
@@ -115,6 +115,13 @@ def test_two_lessons_in_one_room_are_never_visited_at_once():
     visits = make_rota(MORNING, rooms, groups(2), Sizes())
     assert Counter(visit.start for visit in visits).most_common(1)[0][1] == 1
     assert len(visits) == 4
+
+
+def test_a_group_in_which_nobody_is_left_does_not_visit():
+    people = [*groups(2), Group(id='g9', number=9, name='Group 9', size=0)]
+    visits = make_rota(MORNING, classrooms(4), people, Sizes())
+    assert {visit.group for visit in visits} == {'g1', 'g2'}
+    assert shortfall(visits, people, Sizes()) == ''
 
 
 def test_where_not_all_visits_fit_groups_get_equally_many_and_the_shortfall_is_said():
