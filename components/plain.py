@@ -133,7 +133,7 @@ def _field(one: Field) -> str:
     spoken = [f'{one.name}-hint'] * bool(one.hint) + [f'{one.name}-problem'] * bool(one.problem)
     described = f' aria-describedby="{" ".join(spoken)}"' if spoken else ''
     invalid = ' aria-invalid="true"' if one.problem else ''
-    focus = ' autofocus' if one.focus else ''
+    focus = ' autofocus' if one.focus or one.problem else ''
     same = f'id="{one.name}" name="{one.name}" required autocomplete="{one.autocomplete}"{described}{invalid}{focus}'
     hint = f'<p class="hint" id="{one.name}-hint">{escape(one.hint)}</p>' if one.hint else ''
     wrong = f'<p class="problem" id="{one.name}-problem">{escape(one.problem)}</p>' if one.problem else ''

@@ -121,12 +121,15 @@ def _invitations(place: Place, open_ones: list[Invitation], link: str) -> Markup
     if link:
         words = _('The link for one person, good for seven days. It is shown only now: copy it and send it yourself.')
         shown = (plain.copyable(words, link),)
-    colleagues = ', '.join(place.colleagues) or _('nobody else yet')
+    if place.colleagues:
+        colleagues = _('Facilitators of {school}: you, {names}')
+    else:
+        colleagues = _('You are the only facilitator of {school} so far.')
     others = ', '.join(school.name for school in place.schools if school.id != place.school.id) or _('none yet')
     return plain.section(
         _('Invitations'),
         *shown,
-        plain.text(_('Facilitators of {school}: you, {names}').format(school=place.school.name, names=colleagues)),
+        plain.text(colleagues.format(school=place.school.name, names=', '.join(place.colleagues))),
         plain.text(_('Other schools of the network: {names}').format(names=others)),
         plain.buttons(
             plain.form(
@@ -167,8 +170,8 @@ def _passphrase(email: str, problems: Mapping[str, str]) -> Markup:
         plain.form(
             '/account/passphrase',
             Field(name='username', label='', kind='hidden', value=email, autocomplete='username'),
-            passphrase_field(problems, label=_('The one of now'), name='old'),
-            new_passphrase_field(problems, label=_('The new one'), name='new'),
+            passphrase_field(problems, label=_('Your passphrase of now'), name='old'),
+            new_passphrase_field(problems, label=_('Your new passphrase'), name='new'),
             button=_('Change it'),
             quiet=True,
         ),

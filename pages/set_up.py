@@ -45,7 +45,7 @@ def _page(typed: Mapping[str, str], error: RoundsError | None = None) -> str:
         hint=_('Six characters, printed in the window in which Rounds was started.'),
         problem=problems.get('code', ''),
         focus=not typed,
-        classes='code',
+        classes='short-code',
     )
     network = Field(
         name='network',

@@ -75,6 +75,11 @@ def entered(request: Request, services: Services, token: str, to: str = '/') -> 
     return response
 
 
+def went_to(to: str) -> Response:
+    """Go on to another page after a form."""
+    return RedirectResponse(to, 303, {'Cache-Control': 'no-store'})
+
+
 def left(to: str = '/') -> Response:
     """Go on to the page `to` without a session."""
     response = RedirectResponse(to, 303, {'Cache-Control': 'no-store'})

@@ -12,7 +12,6 @@ from app.errors import BadInput, Changed
 from app.rounds.model import Classroom, Group, Period, Visit
 from app.rounds.plan import Plan
 from app.rounds.rota_changes import join_groups, move_bell, pause, room_falls_out
-from app.rounds.rota_times import room_label
 from app.rounds.stages import Act, require
 from app.store import Kept, RoundWork
 from app.texts import _, ngettext
@@ -187,14 +186,14 @@ def _bell_moved(change: BellMoved, plan: Plan) -> _Outcome:
 def _room_out(change: RoomOut, plan: Plan, at: dt.time) -> _Outcome:
     room = _one(plan.classrooms, change.classroom)
     done = room_falls_out(plan.visits, room.id, at, plan.periods, plan.classrooms, plan.groups, plan.round.sizes)
-    sentence = _('Room {room} is not visited any more today.').format(room=room_label(room))
+    sentence = _('Room {room} is not visited any more today.').format(room=_label(room))
     out = replace(room, left_out=True)
     return _Outcome(sentences=(sentence, *done.sentences), visits=done.visits, classrooms=(out,))
 
 
 def _room_back(change: RoomBack, plan: Plan) -> _Outcome:
     room = _one(plan.classrooms, change.classroom)
-    sentence = _('Room {room} can be visited again; the rota stays as it is now.').format(room=room_label(room))
+    sentence = _('Room {room} can be visited again; the rota stays as it is now.').format(room=_label(room))
     return _Outcome(sentences=(sentence,), visits=plan.visits, classrooms=(replace(room, left_out=False),))
 
 
@@ -205,7 +204,7 @@ def _cover_teacher(change: CoverTeacher, plan: Plan) -> _Outcome:
     else:
         sentence = _('Room {room} has its own teacher; the mark is taken away.')
     marked = replace(room, cover=change.cover)
-    return _Outcome(sentences=(sentence.format(room=room_label(room)),), visits=plan.visits, classrooms=(marked,))
+    return _Outcome(sentences=(sentence.format(room=_label(room)),), visits=plan.visits, classrooms=(marked,))
 
 
 def _latecomer(change: Latecomer, plan: Plan, observers: Sequence[Observer]) -> _Outcome:
@@ -234,6 +233,11 @@ def _groups_joined(change: GroupsJoined, plan: Plan, at: dt.time, observers: Seq
     # The group that is gone stays in the plan, empty: its notes still rest on its visits.
     groups = (replace(gone, size=0), replace(into, size=into.size + gone.size))
     return _Outcome(sentences=(*done.sentences, people), visits=done.visits, groups=groups, observers=moved)
+
+
+def _label(room: Classroom) -> str:
+    """As it stands on the door; the door's number where there is no other."""
+    return room.room or str(room.number)
 
 
 def _one(kept: Sequence[T], key: str) -> T:

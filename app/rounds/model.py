@@ -140,6 +140,7 @@ class Classroom:
     students: int | None = None
     no_devices: bool = False
     left_out: bool = False  #: fell out on the day, or said no
+    cover: bool = False  #: a cover teacher on the day; the visit goes on
     code: str = ''
 
 

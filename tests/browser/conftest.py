@@ -71,7 +71,7 @@ def sign_in_or_set_up(page: Page, server: Server) -> None:
         page.fill('[name=code]', SETUP_CODE)
         page.fill('[name=network]', 'Five Bays Learning Network')
         page.fill('[name=school]', 'Harbour View Academy')
-        page.fill('[name=timezone]', 'Europe/London')
+        page.select_option('[name=timezone]', 'Europe/London')
         page.fill('[name=name]', 'Ama Boateng')
     page.fill('[name=email]', 'ama@harbour.example')
     page.fill('[name=passphrase]', 'quiet harbour at dawn')

@@ -10,7 +10,7 @@ import pytest
 from app.accounts.service import AccountService
 from app.announce import Announcer
 from app.errors import BadInput, Changed, NotFound, WrongStage
-from app.observation.day import DayService, unfinished
+from app.observation.day import DayService
 from app.observation.day_changes import (
     BellMoved,
     CoverTeacher,
@@ -20,6 +20,7 @@ from app.observation.day_changes import (
     RoomBack,
     RoomOut,
 )
+from app.observation.day_view import unfinished
 from app.observation.model import Note, Observer
 from app.rounds.access import Access
 from app.rounds.model import Classroom, Group, Period, Round, RoundHead, Visit
