@@ -9,7 +9,8 @@ A *work* is one thing somebody does, whole or not at all:
 
 Works on one round run one after the other. The block is left only when everything that it has read or written is on
 disk, so that an answer given after it is true after a power cut. What is read are frozen models: nobody can
-change the store by changing them. Nothing slow is awaited inside a block, and blocks are not nested.
+change the store by changing them. Nothing slow is awaited inside a block, and blocks are not nested
+(`RuntimeError`). When the disk fails, what was not synced yet is undone and whoever waits for it gets `NotKept`.
 """
 
 from contextlib import AbstractAsyncContextManager
@@ -17,6 +18,7 @@ from typing import Any, Protocol, TypeVar
 
 from app.accounts.model import Account, Session
 from app.debrief.model import Card, Change, DebriefAct, Pattern, Prediction, Screen
+from app.documents.model import Released
 from app.observation.model import Device, Note, NoteRevision, Observer
 from app.rounds.model import Classroom, Code, Group, Link, Period, Round, RoundHead, Visit
 from app.schools.model import Invitation, Network, School
@@ -92,8 +94,9 @@ class RoundWork:
         self.predictions = opened('predictions', Prediction)
         self.theories = opened('theories', Theory)
         self.next_steps = opened('next_steps', NextStep)
-        self.acts = opened('acts', DebriefAct)
+        self.acts = opened('acts', DebriefAct, 'seq', 'turn')
         self.screens = opened('screens', Screen)
+        self.released = opened('released', Released)
 
 
 class Ledger(Protocol):

@@ -220,7 +220,7 @@ class JournalledPlace(Place[W], Generic[W]):
 
     async def rest(self) -> None:
         """No checkpoint is being taken any more."""
-        while self._checkpoint is not None:
+        while self._checkpoint is not None and not self._checkpoint.done():
             await asyncio.wait([self._checkpoint])
 
     async def close(self) -> None:

@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 
-from app.errors import NotFound, NotKept
+from app.errors import NotFound, NotKept, Taken
 from storage import open_for_reading, open_store
 from storage.tinydb_store.disk import RealDisk, RealFile
 from storage.tinydb_store.store import TinyStore
@@ -29,10 +29,14 @@ SOAK = bool(os.environ.get('ROUNDS_SOAK'))
 async def notes_in(data: Path) -> list[str]:
     store = await open_store(data)
     try:
-        async with store.round('r') as work:
-            return [found.id for found in await work.notes.all()]
+        return await keys_of(store)
     finally:
         await store.close()
+
+
+async def keys_of(store: TinyStore) -> list[str]:
+    async with store.round('r') as work:
+        return [found.id for found in await work.notes.all()]
 
 
 def start_writers(data: Path, seed: str, *, size: int = 0, pause: float = 0) -> subprocess.Popen[bytes]:
@@ -368,3 +372,48 @@ async def test_a_folder_that_cannot_be_used_is_named_in_a_sentence(tmp_path):
     only(tmp_path / 'data' / 'index', 'journal-*').unlink()
     with pytest.raises(NotKept, match='missing'):
         open_for_reading(tmp_path / 'data')
+
+
+async def test_an_answer_that_rests_on_what_was_lost_is_not_given(tmp_path):
+    store = await TinyStore.open(tmp_path, disk := SlowDisk(seconds=0.05))
+    await store.create_round('r')
+    disk.error = OSError(errno.EIO, 'the disk fails')
+
+    failed = asyncio.Event()
+
+    async def lose() -> None:
+        try:
+            await put_note(store, 'r', 'a')
+        finally:
+            failed.set()
+
+    async def refuse_a_taken_name() -> None:
+        async with store.round('r') as work:
+            if await work.notes.get('a') is not None:
+                raise Taken('This name is in use.')
+
+    async def still_at_work() -> None:
+        async with store.round('r') as work:
+            assert await work.notes.get('a') is not None
+            await work.notes.put(note('a', rev=2))
+            await failed.wait()
+            await work.notes.put(note('c'))
+
+    works = [lose(), refuse_a_taken_name(), still_at_work()]
+    results = await asyncio.gather(*works, return_exceptions=True)
+    assert [type(result) for result in results] == [NotKept, NotKept, NotKept]
+    async with store.round('r') as work:
+        assert await work.notes.all() == []
+    await store.close()
+    assert await notes_in(tmp_path) == []
+
+
+async def test_a_line_that_was_taken_out_is_noticed(tmp_path):
+    await written(tmp_path, 5)
+    journal = only(tmp_path / 'rounds' / 'r', 'journal-*')
+    lines = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b''.join(text for text in lines if b'"n2"' not in text))
+    store = await open_store(tmp_path)
+    assert await keys_of(store) == ['n0', 'n1', 'n3', 'n4']
+    assert len(store.damage) == 1
+    await store.close()
