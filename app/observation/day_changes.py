@@ -165,7 +165,8 @@ def _pause(change: Pause, plan: Plan, at: dt.time) -> _Outcome:
         raise BadInput(sentence.format(n=LONGEST_PAUSE))
     minutes, sizes = change.minutes, plan.round.sizes
     done = pause(plan.visits, at, minutes, plan.periods, plan.classrooms, plan.groups, sizes)
-    return _Outcome(sentences=done.sentences or (_('No visit is on or coming, so nothing moves.'),), visits=done.visits)
+    sentences = _by_group(done.sentences, plan) or (_('No visit is on or coming, so nothing moves.'),)
+    return _Outcome(sentences=sentences, visits=done.visits)
 
 
 def _bell_moved(change: BellMoved, plan: Plan) -> _Outcome:
@@ -180,7 +181,7 @@ def _bell_moved(change: BellMoved, plan: Plan) -> _Outcome:
         old_end=f'{old.end:%H:%M}',
     )
     changed = tuple(period for period in periods if period not in plan.periods)
-    return _Outcome(sentences=(sentence, *done.sentences), visits=done.visits, periods=changed)
+    return _Outcome(sentences=(sentence, *_by_group(done.sentences, plan)), visits=done.visits, periods=changed)
 
 
 def _room_out(change: RoomOut, plan: Plan, at: dt.time) -> _Outcome:
@@ -188,7 +189,7 @@ def _room_out(change: RoomOut, plan: Plan, at: dt.time) -> _Outcome:
     done = room_falls_out(plan.visits, room.id, at, plan.periods, plan.classrooms, plan.groups, plan.round.sizes)
     sentence = _('Room {room} is not visited any more today.').format(room=_label(room))
     out = replace(room, left_out=True)
-    return _Outcome(sentences=(sentence, *done.sentences), visits=done.visits, classrooms=(out,))
+    return _Outcome(sentences=(sentence, *_by_group(done.sentences, plan)), visits=done.visits, classrooms=(out,))
 
 
 def _room_back(change: RoomBack, plan: Plan) -> _Outcome:
@@ -233,6 +234,16 @@ def _groups_joined(change: GroupsJoined, plan: Plan, at: dt.time, observers: Seq
     # The group that is gone stays in the plan, empty: its notes still rest on its visits.
     groups = (replace(gone, size=0), replace(into, size=into.size + gone.size))
     return _Outcome(sentences=(*done.sentences, people), visits=done.visits, groups=groups, observers=moved)
+
+
+def _by_group(sentences: Sequence[str], plan: Plan) -> tuple[str, ...]:
+    """What concerns one group stands together: that is how it is told to them."""
+    names = [group.name for group in plan.groups]
+
+    def place(sentence: str) -> int:
+        return next((place for place, name in enumerate(names) if sentence.startswith(f'{name}:')), len(names))
+
+    return tuple(sorted(sentences, key=place))
 
 
 def _label(room: Classroom) -> str:

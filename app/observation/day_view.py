@@ -107,11 +107,11 @@ def _not_chosen(day: Day) -> Iterable[str]:
     if missing > 0:
         least = day.round.sizes.choose_least
         sentence = ngettext(
-            '{n} of {joined} observers has chosen fewer than {least} notes.',
-            '{n} of {joined} observers have chosen fewer than {least} notes.',
+            '{n} observer has chosen fewer than {least} notes.',
+            '{n} observers have chosen fewer than {least} notes.',
             missing,
         )
-        yield sentence.format(n=missing, joined=day.joined, least=least)
+        yield sentence.format(n=missing, least=least)
     if not day.chosen:
         yield _('No note has been chosen yet, so the wall would be empty.')
     yield from _still_on_phones(day)

@@ -186,7 +186,7 @@ async def test_the_day_counts_and_names_nobody_and_quotes_nothing(days, who, pla
 async def test_a_fire_drill_is_shown_first_and_then_moves_the_visits(days, who, planned, store, announcer, clock):
     clock.at(9, 10)
     preview = await days.preview(who, 'r', Pause(minutes=10))
-    assert any('Group A' in sentence for sentence in preview.sentences)
+    assert [sentence[:7] for sentence in preview.sentences] == ['Group A', 'Group A', 'Group B', 'Group B']
     async with store.round('r') as work:
         assert tuple(await work.visits.all()) == VISITS
     with announcer.listening('r') as heard:
@@ -320,7 +320,7 @@ async def test_what_is_not_finished_is_said_before_the_next_stage(days, who, pla
     assert '7 notes are still on phones' in words
     await add(store, replace(planned, stage=Stage.SELECTION))
     words = ' '.join(await days.unfinished(who, 'r'))
-    assert '2 of 2 observers have chosen fewer than 5 notes' in words
+    assert '2 observers have chosen fewer than 5 notes' in words
     assert 'wall would be empty' in words
     await add(store, replace(planned, stage=Stage.ANALYSIS))
     assert unfinished(await days.day(who, 'r')) == ()
