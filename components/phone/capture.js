@@ -94,16 +94,14 @@ function roomSaid(room) {
 export function focus() {
   const { problem_of_practice: problem, focus_statements: statements } = session.home.round;
   if (!problem && !statements.length) return h("div", { class: "focus", hidden: true });
-  const text = h("div", { class: "text", id: "focus" });
-  fill(text, problem ? h("p", {}, problem) : h("ul", {}, statements.map((one) => h("li", {}, one))));
   const title = problem ? _("Problem of practice") : _("What we look for");
-  const unfold = h("button", { type: "button", "aria-expanded": "false", "aria-controls": "focus" }, h("span", {}, title));
+  const lines = (problem ? [problem] : statements).map((line) => h("span", { class: "line" }, line));
+  const unfold = h("button", { type: "button", "aria-expanded": "false" });
+  fill(unfold, h("span", { class: "title" }, title), h("span", { class: "text" }, lines));
   unfold.addEventListener("click", () => {
-    const open = unfold.getAttribute("aria-expanded") !== "true";
-    unfold.setAttribute("aria-expanded", String(open));
-    text.classList.toggle("open", open);
+    unfold.setAttribute("aria-expanded", String(unfold.getAttribute("aria-expanded") !== "true"));
   });
-  return h("aside", { class: "focus", "aria-label": title }, unfold, text);
+  return h("aside", { class: "focus", "aria-label": title }, unfold);
 }
 
 function nextRoom(number, go) {

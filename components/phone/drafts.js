@@ -62,7 +62,8 @@ export async function commit(draft, { done }) {
 function nextNote(kept, draft, text, lens, done) {
   const words = text.normalize("NFC").trim();
   if (!words) return kept && done ? revised(kept, { deleted: true }) : kept;
-  return revised(kept ?? freshNote(draft.id, draft.round, draft.classroom), { text: words, lens });
+  const fresh = () => ({ ...freshNote(draft.id, draft.round, draft.classroom), begun: draft.begun ?? Date.now() });
+  return revised(kept ?? fresh(), { text: words, lens });
 }
 
 /** Words that were left in other fields and never became a note: made notes, in case nobody comes back to them. */

@@ -56,6 +56,7 @@ export class Field {
   typed() {
     const { value, selectionStart, selectionEnd } = this.area;
     Object.assign(this.draft, { text: value, start: selectionStart, end: selectionEnd, touched: true });
+    this.draft.begun ??= Date.now();
     this.dirty = true;
     this.mark();
     this.changed();

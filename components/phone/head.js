@@ -10,6 +10,7 @@ const notices = document.getElementById("notices");
 const place = h("p", { class: "place" });
 const pill = button("", () => sendNow(), { class: "pill", id: "unsent" });
 let kept = true;
+let written = true;
 
 /** Draw the head once; it follows what happens. */
 export function startHead({ rejoin }) {
@@ -21,12 +22,20 @@ export function startHead({ rejoin }) {
   hear("sending", draw);
   hear("session", draw);
   hear("kept", (works) => {
-    if (works !== kept) {
-      kept = works;
-      draw();
-    }
+    if (works === written) return;
+    written = works;
+    draw();
   });
   draw();
+  new ResizeObserver(fit).observe(head);
+  addEventListener("resize", fit);
+}
+
+// Large letters or an open keyboard leave little room: then only the problem of practice stays in sight.
+function fit() {
+  const root = document.documentElement;
+  root.style.setProperty("--head", `${head.offsetHeight}px`);
+  root.classList.toggle("tight", innerHeight < 28 * parseFloat(getComputedStyle(root).fontSize));
 }
 
 /** Say where one is. */
@@ -42,10 +51,10 @@ export function diskWorks(works) {
 
 function drawPill() {
   head.hidden = !session;
-  const { unsent, written, sending, trouble } = state;
+  const { unsent, sending, trouble } = state;
   const kind = unsent === 0 ? "ok" : sending.size ? "sending" : "wait";
   const sign = { ok: "✓", sending: "↑", wait: "●" }[kind];
-  const text = unsent === 0 ? (written ? _("All received") : _("Ready")) : ngettext("{n} not yet received", "{n} not yet received", unsent);
+  const text = unsent === 0 ? (state.written ? _("All received") : _("Ready")) : ngettext("{n} not yet received", "{n} not yet received", unsent);
   if (pill.dataset.shown === kind + text) return;
   pill.dataset.shown = kind + text;
   pill.className = `pill ${kind}`;
@@ -55,7 +64,7 @@ function drawPill() {
 
 function drawNotices(rejoin) {
   const shown = [];
-  if (!kept) {
+  if (!kept || !written) {
     const text = _("This browser cannot keep anything on this phone (a private window, or a full disk). What you write stays in the field only while this page is open: send it before you close it.");
     shown.push(notice("stop", "!", text));
   }

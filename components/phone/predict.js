@@ -1,9 +1,13 @@
 // Prediction: what a student who did everything would know and be able to do, resting on patterns.
-import { doAct } from "./acts.js";
+import { actsWaiting, doAct } from "./acts.js";
+import { hear } from "./bus.js";
 import { keepSetting, setting } from "./disk.js";
 import { button, fill, h, say } from "./draw.js";
 import { session } from "./session.js";
 import { _ } from "./texts.js";
+
+/** Where the prediction that was sent last is: the page is drawn anew while it travels. */
+let last = null;
 
 /** Draw the question, the patterns to cite and a field; what is being written is kept at every key. */
 export async function showPredict(body, wall) {
@@ -15,6 +19,13 @@ export async function showPredict(body, wall) {
   const keep = () => keepSetting(key, { text: area.value, patterns: [...chosen] });
   area.addEventListener("input", keep);
   const problem = h("p", { class: "problem", role: "alert" });
+  const where = h("p", { class: "where", id: "sent", role: "status" });
+  const show = (kind, text) => {
+    last = kind ? [kind, text] : null;
+    const place = document.getElementById("sent") ?? where;
+    fill(place, last && h("span", { class: `state ${kind}` }, text));
+  };
+  if (last) fill(where, h("span", { class: `state ${last[0]}` }, last[1]));
   const chips = (wall.patterns ?? []).map((pattern) => {
     const chip = h("button", { type: "button", class: "chip long", "aria-pressed": String(chosen.has(pattern.id)) }, pattern.title);
     chip.addEventListener("click", () => {
@@ -29,13 +40,29 @@ export async function showPredict(body, wall) {
     const patterns = (wall.patterns ?? []).map((pattern) => pattern.id).filter((id) => chosen.has(id));
     problem.textContent = !text ? _("Write the prediction first.") : !patterns.length ? _("Choose at least one pattern that it rests on.") : "";
     if (problem.textContent) return;
-    await doAct(session.id, "predict", { text, patterns });
+    show("wait", `● ${_("on this phone")}`);
+    follow(await doAct(session.id, "predict", { text, patterns }), text, patterns);
     area.value = "";
     chosen.clear();
     chips.forEach((chip) => chip.setAttribute("aria-pressed", "false"));
     await keep();
-    say(_("It is on its way to the wall."));
     problem.textContent = "";
+  };
+  // The words leave the phone only when the server has them; refused ones come back into the field.
+  const follow = (id, text, patterns) => {
+    const stop = hear("wall", async (refused) => {
+      if ((await actsWaiting(session.id)).some((waiting) => waiting.id === id)) return;
+      stop();
+      if (Array.isArray(refused) && refused.some((one) => one.id === id)) {
+        await keepSetting(key, { text, patterns });
+        const field = document.getElementById("prediction");
+        if (field && !field.value) field.value = text;
+        show(null);
+      } else {
+        show("ok", `✓ ${_("received: it is on the wall")}`);
+        say(_("Your prediction is on the wall."));
+      }
+    });
   };
   fill(
     body,
@@ -44,6 +71,7 @@ export async function showPredict(body, wall) {
     h("p", { class: "label", id: "rests" }, _("It rests on these patterns:")),
     h("div", { class: "chips", role: "group", "aria-labelledby": "rests" }, chips),
     problem,
+    where,
     button(_("Put it on the wall"), send, { class: "primary wide" }),
   );
 }

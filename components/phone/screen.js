@@ -5,6 +5,8 @@ import { session } from "./session.js";
 import { _, lensName, ngettext } from "./texts.js";
 
 let place = 0;
+/** Words that were found for a card, until the server has taken them. */
+const found = new Map();
 
 /** Draw the group's next card with its two questions. */
 export function showScreening(body, wall, { waiting }) {
@@ -45,11 +47,11 @@ function cardDrawn(card) {
 }
 
 // Positions count code points.
-function marked({ text, asked_out: found = [] }) {
+function marked({ text, asked_out: places }) {
   const points = [...text];
   const parts = [];
   let from = 0;
-  for (const { start, end } of found ?? []) {
+  for (const { start, end } of places ?? []) {
     parts.push(points.slice(from, start).join(""), h("mark", {}, points.slice(start, end).join("")));
     from = end;
   }
@@ -69,7 +71,9 @@ function decisions(card, wall, body, redraw) {
 
 function reword(body, card, act, redraw) {
   const area = h("textarea", { id: "reword", rows: 5, "aria-label": _("Other words") });
-  area.value = card.text;
+  const key = `${card.id} ${card.text}`;
+  area.value = found.get(key) ?? card.text;
+  area.addEventListener("input", () => found.set(key, area.value));
   fill(
     body,
     h("h1", { class: "small" }, _("Find other words")),

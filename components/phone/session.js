@@ -90,7 +90,17 @@ export async function lost(id, token, error) {
     await changeRound(id, (kept) => (kept.token === token ? { token: null } : {}));
   } else if (error.kind === "gone") {
     await changeRound(id, () => ({ gone: error.sentence }));
+    await forget(id);
   }
+}
+
+// What the server has deleted does not stay here either; what it never had stays, to be copied.
+async function forget(id) {
+  await work(["notes", "acts"], async ({ notes, acts }) => {
+    for (const note of await notes.of(id)) if (!note.dirty) await notes.remove(note.id);
+    for (const act of await acts.of(id)) await acts.remove(act.id);
+  });
+  tell("notes");
 }
 
 /** The classroom with this number, as the plan says now, or as much as a scanned door says. */

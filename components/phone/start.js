@@ -159,7 +159,7 @@ function drawFoot() {
   foot.hidden = !session?.home || shown === "join";
   if (foot.hidden) return;
   const stage = session.home.round.stage;
-  const items = [["rooms", "▦", _("Classrooms")], ["notes", "≡", _("My notes")]];
+  const items = [["rooms", "▦", _("Rooms")], ["notes", "≡", _("My notes")]];
   if (["selection", "screening", "red_dots"].includes(stage)) items.push(["choose", "★", _("Choose")]);
   if (["screening", "red_dots", "prediction", "theories"].includes(stage)) items.push(["wall", "▤", _("Wall")]);
   items.push(["you", "○", _("You")]);
