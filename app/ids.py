@@ -9,7 +9,7 @@ CODE_LENGTH = 6
 
 
 def new_id() -> str:
-    """22 characters of `[A-Za-z0-9_-]`, of 128 random bits; it never begins with a dash, like an option of a command."""
+    """22 characters of `[A-Za-z0-9_-]`, 128 random bits; never begins with a dash, as an option of a command does."""
     made = secrets.token_urlsafe(16)
     return new_id() if made.startswith('-') else made
 
