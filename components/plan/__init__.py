@@ -1,0 +1,1 @@
+"""What a facilitator sees while planning a round."""

@@ -1,0 +1,48 @@
+"""Files of a round to print or keep: door cards, the join card and the outcome."""
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+
+from app.errors import NotSignedIn
+from app.services import Services
+from pages.who_asks import signed_in
+
+
+def register(services: Services, outer: FastAPI) -> None:
+    """Plain downloads; a refusal is answered with its sentence and status by the app."""
+
+    @outer.get('/rounds/{round_id}/door-cards.pdf', include_in_schema=False)
+    async def door_cards(request: Request, round_id: str, number: int | None = None) -> Response:
+        try:
+            who = await signed_in(request, services)
+        except NotSignedIn:
+            return _sign_in_first(round_id)
+        numbers = None if number is None else [number]
+        name = 'door-cards' if number is None else f'door-card-{number}'
+        return _pdf(await services.documents.door_cards(who, round_id, numbers), name)
+
+    @outer.get('/rounds/{round_id}/join-card.pdf', include_in_schema=False)
+    async def join_card(request: Request, round_id: str) -> Response:
+        try:
+            who = await signed_in(request, services)
+        except NotSignedIn:
+            return _sign_in_first(round_id)
+        return _pdf(await services.documents.join_card(who, round_id), 'join-card')
+
+    @outer.get('/rounds/{round_id}/outcome.pdf', include_in_schema=False)
+    async def outcome(request: Request, round_id: str) -> Response:
+        try:
+            who = await signed_in(request, services)
+        except NotSignedIn:
+            return _sign_in_first(round_id)
+        return _pdf(await services.documents.outcome_pdf(who, round_id), 'outcome')
+
+
+def _pdf(content: bytes, name: str) -> Response:
+    # Codes and a school's own words: kept by nobody on the way.
+    headers = {'Content-Disposition': f'attachment; filename="{name}.pdf"', 'Cache-Control': 'no-store'}
+    return Response(content, media_type='application/pdf', headers=headers)
+
+
+def _sign_in_first(round_id: str) -> Response:
+    return RedirectResponse(f'/sign-in?next=/rounds/{round_id}', 303)
