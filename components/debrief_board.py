@@ -61,8 +61,13 @@ class DebriefBoard(Element):
         self.on('act', act)
 
 
+def add_debrief_style() -> None:
+    """Put the style sheet of the facilitator's side on the page that is being drawn."""
+    ui.add_head_html('<link rel="stylesheet" href="/static/debrief.css">')
+
+
 def changed_parts(before: View, after: View) -> View:
-    """The parts of `after` that differ from `before`; of the cards only the changed ones, and their order if that is new.
+    """The parts of `after` that differ from `before`; of the cards only the changed ones, and a new order.
 
     The browser puts the two together again (`applied` in debrief_board.js).
     """
@@ -92,6 +97,7 @@ def shared_texts() -> dict[str, Any]:
         'keep': _('Keep'),
         'remove': _('Remove'),
         'unsorted': _('Not sorted yet'),
+        'unnamed': _('Not named yet'),
     }
 
 

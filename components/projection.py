@@ -10,12 +10,11 @@ from components.wall_pages import pages_of
 
 
 class Projection(DebriefBoard, component='projection.js', dependencies=['debrief_board.js']):
-    """The projected wall. `join` tells newcomers how: {'code', 'address', 'qr': path of an SVG, 'modules'}."""
+    """The projected wall. The view's `join` tells newcomers how: code, address, and the path of a QR in an SVG."""
 
-    def __init__(self, view: View, join: dict[str, Any]) -> None:
+    def __init__(self, view: View) -> None:
         ui.add_head_html('<link rel="stylesheet" href="/static/projection.css">')
         super().__init__(_with_pages(view), _texts())
-        self._props['join'] = join
 
     def show(self, view: View) -> None:
         """Draw another view, cut into its pages."""
@@ -64,7 +63,9 @@ def _description_texts() -> dict[str, Any]:
         'judgement_free': _('Is it free of judgement?'),
         'on_wall': [_('{n} card on the wall'), _('{n} cards on the wall')],
         'wall_empty': _('The wall is still empty.'),
-        'wall_empty_hint': _('Read each chosen note aloud in your group. It goes on the wall when both answers are yes.'),
+        'wall_empty_hint': _(
+            'Read each chosen note aloud in your group. It goes on the wall when both answers are yes.'
+        ),
         'red_dots': _('Another group’s card is not specific, or it judges? Mark it on your phone: it goes back.'),
         'sort': _('Sort in silence, then name what you see.'),
     }
@@ -76,10 +77,6 @@ def _analysis_texts() -> dict[str, Any]:
         'unsorted_n': [_('{n} card is not sorted yet'), _('{n} cards are not sorted yet')],
         'rests_on': _('{cards} from {visits}'),
         'no_cards_here': _('No cards here yet.'),
-        'question': _(
-            'If you were a student at this school and did everything you were asked to do, '
-            'what would you know and be able to do?'
-        ),
     }
 
 

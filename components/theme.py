@@ -14,8 +14,10 @@ OK, WAIT, STOP = '#1d6b3a', '#7a5200', '#a1260d'
 
 def serve_static() -> None:
     """Serve the style sheet and Fira Sans from the installed package, once for the app."""
+    nicegui_app.add_static_files('/static/fonts', fontpkg.path('Fira Sans').parent)  # before the folder around it
     nicegui_app.add_static_files('/static', STATIC)
-    nicegui_app.add_static_files('/static/fonts', fontpkg.path('Fira Sans').parent)
+    # Quasar's bar for slow requests has no name that a screen reader could say, and nothing here needs it.
+    nicegui_app.config.quasar_config['loadingBar'] = {'skipHijack': True}
 
 
 def apply_theme() -> None:
@@ -24,3 +26,4 @@ def apply_theme() -> None:
         primary=PRIMARY, secondary='#3d4b5c', accent=ACCENT, positive=OK, negative=STOP, warning=WAIT, info=PRIMARY
     )
     ui.add_head_html('<link rel="stylesheet" href="/static/app.css">')
+    ui.add_head_html('<script type="module" src="/static/dialogs.js"></script>')

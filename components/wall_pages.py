@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.rounds.stages import Stage
+from app.texts import _
+from app.theory.model import Horizon, Level
 from components.debrief_board import View
 
 #: Focus of the screen that stands for the cards in no pattern.
@@ -24,9 +26,9 @@ class Sheet:
 
 WALL = Sheet(columns=3, rows=2, letters=27, lines=7)
 BESIDE_A_PATTERN = Sheet(columns=2, rows=2, letters=28, lines=8)
-PATTERNS = Sheet(columns=3, rows=2, letters=26, lines=6)
-PREDICTIONS = Sheet(columns=2, rows=2, letters=42, lines=5)
-THEORIES = Sheet(columns=2, rows=1, letters=40, lines=16)
+PATTERNS = Sheet(columns=3, rows=2, letters=26, lines=5)
+PREDICTIONS = Sheet(columns=2, rows=2, letters=46, lines=7)
+THEORIES = Sheet(columns=2, rows=1, letters=42, lines=17)
 
 
 def pages_of(view: View) -> list[list[dict[str, Any]]]:
@@ -74,8 +76,12 @@ def _needed(text: str, sheet: Sheet) -> tuple[int, int]:
 
 def lines_of(text: str, letters: int) -> int:
     """About how many lines `text` takes where `letters` letters stand in a line; wide scripts count double."""
-    widths = [sum(1 + (unicodedata.east_asian_width(letter) in 'WF') for letter in line) for line in text.split('\n')]
-    return sum(max(1, -(-width // letters)) for width in widths)
+    return sum(max(1, -(-_width(line) // letters)) for line in text.split('\n'))
+
+
+def _width(line: str) -> int:
+    wide = 0 if line.isascii() else sum(unicodedata.east_asian_width(letter) in 'WF' for letter in line)
+    return len(line) + wide
 
 
 def _pages_of_analysis(view: View, focus: str) -> list[list[dict[str, Any]]]:
@@ -84,19 +90,23 @@ def _pages_of_analysis(view: View, focus: str) -> list[list[dict[str, Any]]]:
     if any(pattern['id'] == focus for pattern in view['patterns']):
         cards = [card for card in _on_wall(view) if card['pattern'] == focus]
         return packed(_cards(cards), BESIDE_A_PATTERN)
-    tiles = [(p['id'], p['title'] + ('\n' + p['exception'] if p['exception'] else '')) for p in view['patterns']]
+    heading = _('Exception')
+    tiles = [
+        (p['id'], p['title'] + (f'\n{heading} {p["exception"]}' if p['exception'] else '')) for p in view['patterns']
+    ]
     return packed(tiles, PATTERNS)
 
 
 def _pages_of_next_level(steps: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """One grid of three by three where every cell can be read, else a page for each horizon."""
-    cells: dict[tuple[str, str], int] = {}
-    for step in steps:
-        cell = (step['horizon'], step['owner'])
-        cells[cell] = cells.get(cell, 0) + lines_of(step['text'], 31) + 1
-    if all(lines <= 7 for lines in cells.values()):
+    """One grid of three by three where all of it can be read, else that grid to look over and a page a horizon."""
+    lines = dict.fromkeys(Horizon, 1)
+    for horizon in Horizon:
+        for owner in Level:
+            here = [step['text'] for step in steps if (step['horizon'], step['owner']) == (horizon, owner)]
+            lines[horizon] = max(lines[horizon], sum(lines_of(text, 30) + 1 for text in here))
+    if sum(lines.values()) <= 16:
         return [[{'id': 'grid'}]]
-    return [[{'id': horizon}] for horizon in ('next week', 'next month', 'by the end of the year')]
+    return [[{'id': 'overview'}], *([{'id': horizon.value}] for horizon in Horizon)]
 
 
 def _on_wall(view: View) -> list[dict[str, Any]]:

@@ -1,0 +1,145 @@
+// What all boards of the debrief share: taking a view and its changed parts, and acts that wait for their answer.
+
+const LONGEST_WAIT = 8000; // ms until we say that the server has not answered
+
+export const board = {
+  props: { first: String, texts: Object },
+  emits: ["act"],
+  data() {
+    return { view: JSON.parse(this.first), held: [], holding: false, signs: {} };
+  },
+  created() {
+    this.calls = new Map();
+    this.lastCall = 0;
+  },
+  watch: {
+    first(text) {
+      this.view = JSON.parse(text);
+    },
+  },
+  methods: {
+    // Called by the server with what has changed. While somebody drags, it waits.
+    show(message) {
+      if (this.holding) this.held.push(message);
+      else this.view = applied(this.view, message);
+    },
+    hold() {
+      this.holding = true;
+    },
+    release() {
+      this.holding = false;
+      this.view = this.held.reduce(applied, this.view);
+      this.held = [];
+    },
+    // A sentence of `texts` with its {parts} filled in; a pair is one and many, chosen by `n`.
+    t(key, values = {}) {
+      let text = this.texts[key] ?? key;
+      if (Array.isArray(text)) text = text[values.n === 1 ? 0 : 1];
+      return text.replace(/\{(\w+)\}/g, (part, name) => values[name] ?? part);
+    },
+    lens(key) {
+      return this.texts.lenses[key] ?? key;
+    },
+    // Ask the server to do something; resolves with its answer. `where` names the place that shows the sign.
+    act(kind, fields = {}, where = kind) {
+      const call = ++this.lastCall;
+      this.signs[where] = { state: "keeping", text: this.t("keeping") };
+      return new Promise((resolve) => {
+        const late = setTimeout(() => this.answered(call, { ok: false, sentence: this.t("no_answer") }), LONGEST_WAIT);
+        this.calls.set(call, { resolve, late, where });
+        this.$emit("act", { call, kind, fields });
+      });
+    },
+    answered(call, answer) {
+      const waiting = this.calls.get(call);
+      if (!waiting) return;
+      this.calls.delete(call);
+      clearTimeout(waiting.late);
+      this.signs[waiting.where] = answer.ok
+        ? { state: "kept", text: this.t("kept", { time: answer.at }) }
+        : { state: "problem", text: answer.sentence };
+      waiting.resolve(answer);
+    },
+    // Whether somebody is in the middle of something here that another page would take away.
+    isBusy() {
+      const typing = document.activeElement?.matches?.("textarea, input:not([type=checkbox], [type=radio]), select");
+      return this.holding || this.hasDrafts() || Boolean(this.$el.querySelector("dialog")) || (typing && this.$el.contains(document.activeElement));
+    },
+    hasDrafts() {
+      return false;
+    },
+    patternTitle(id) {
+      return this.view.patterns.find((pattern) => pattern.id === id)?.title || this.t("unnamed");
+    },
+  },
+};
+
+// A short sign beside a control: keeping …, kept 10:42, or the sentence why not.
+export const KeptSign = {
+  props: { sign: Object },
+  template: `<span class="sign" :class="sign?.state" :role="sign?.state === 'problem' ? 'alert' : 'status'">{{ sign?.text }}</span>`,
+};
+
+// The words of a card with the places marked that screening asks out. Positions count code points.
+export const CardText = {
+  props: { text: String, marks: { type: Array, default: () => [] } },
+  computed: {
+    parts() {
+      const letters = Array.from(this.text);
+      const parts = [];
+      let from = 0;
+      for (const mark of [...this.marks].sort((a, b) => a.start - b.start)) {
+        if (mark.start < from) continue;
+        parts.push({ text: letters.slice(from, mark.start).join("") });
+        parts.push({ text: letters.slice(mark.start, mark.end).join(""), marked: true });
+        from = mark.end;
+      }
+      parts.push({ text: letters.slice(from).join("") });
+      return parts.filter((part) => part.text);
+    },
+  },
+  template: `<span class="card-text" dir="auto"><template v-for="(part, i) in parts" :key="i"><mark
+    v-if="part.marked">{{ part.text }}</mark><template v-else>{{ part.text }}</template></template></span>`,
+};
+
+// `view` with the parts of `message` in it; the inverse of `changed_parts` in debrief_board.py.
+export function applied(view, message) {
+  const { cards_changed: changed, cards_order: order, ...parts } = message;
+  const next = { ...view, ...parts };
+  if (changed || order) {
+    const cards = new Map(view.cards.map((card) => [card.id, card]));
+    for (const card of changed ?? []) cards.set(card.id, card);
+    next.cards = (order ?? view.cards.map((card) => card.id)).map((id) => cards.get(id));
+  }
+  return next;
+}
+
+// A dialog that keeps the keyboard inside and gives the focus back. Shown with v-if; `close` asks to take it away.
+export const AskBox = {
+  props: { title: String },
+  emits: ["close"],
+  mounted() {
+    this.$refs.box.showModal();
+  },
+  beforeUnmount() {
+    this.$refs.box.close();
+  },
+  template: `<dialog ref="box" class="ask" :aria-label="title" @cancel.prevent="$emit('close')"><h2>{{ title }}</h2><slot/></dialog>`,
+};
+
+// Which patterns something rests on: a box to tick for each, with how much stands behind it.
+export const PatternChoice = {
+  props: { patterns: Array, modelValue: Array, legend: String, counts: Function, unnamed: String },
+  emits: ["update:modelValue"],
+  methods: {
+    toggle(id) {
+      const chosen = this.modelValue.includes(id);
+      this.$emit("update:modelValue", chosen ? this.modelValue.filter((other) => other !== id) : [...this.modelValue, id]);
+    },
+  },
+  template: `
+<fieldset class="choice"><legend>{{ legend }}</legend>
+  <label v-for="pattern in patterns" :key="pattern.id"><input type="checkbox" :checked="modelValue.includes(pattern.id)" @change="toggle(pattern.id)">
+    <span><span dir="auto">{{ pattern.title || unnamed }}</span> <small>{{ counts(pattern) }}</small></span></label>
+</fieldset>`,
+};

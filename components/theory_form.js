@@ -1,0 +1,150 @@
+import { board, CardText, KeptSign, PatternChoice } from "debrief_board";
+
+const PAUSE = 3000; // ms without a keystroke after which a field is kept
+
+// `drafts` hold what is being typed, by theory and field, with what stood there before: the view never replaces them.
+export default {
+  mixins: [board],
+  components: { CardText, KeptSign, PatternChoice },
+  template: `
+<section class="theorizing">
+  <nav class="drafts" :aria-label="t('drafts')">
+    <h2>{{ t("drafts") }}</h2>
+    <p v-if="!view.theories.length" class="soft">{{ t("none") }}</p>
+    <ul><li v-for="theory in view.theories" :key="theory.id"><button type="button" class="line" :aria-current="theory.id === current?.id ? 'true' : null" @click="chosen = theory.id">
+      <span dir="auto">{{ theory.when || t("untitled") }}</span><small>{{ texts.levels[theory.level] }}</small></button></li></ul>
+    <form class="stack" @submit.prevent="begin">
+      <label><b>{{ t("new") }}</b><small class="block">{{ t("when") }} {{ t("new_hint") }}</small> <textarea v-model="beginning" rows="3" maxlength="2000" dir="auto" required></textarea></label>
+      <div class="buttons"><button :class="{ primary: !current }">{{ t("begin") }}</button></div><kept-sign :sign="signs.begin"/>
+    </form>
+  </nav>
+
+  <form v-if="current" class="sheet form" :key="current.id" @submit.prevent>
+    <div v-for="name in ['when', 'so', 'then', 'wrong_if']" :key="name" class="field">
+      <label><b>{{ t(name) }}</b> <small v-if="texts[name + '_hint']">{{ t(name + "_hint") }}</small>
+        <textarea :value="typed(name)" rows="2" maxlength="2000" dir="auto" @input="type(name, $event.target.value)" @change="keep(name)"></textarea></label>
+      <kept-sign :sign="sign(name)"/>
+      <p v-if="differs(name)" class="differs"><q dir="auto">{{ current[name] }}</q>
+        <button type="button" @click="takeTheirs(name)">{{ t("theirs") }}</button> <button type="button" @click="keepMine(name)">{{ t("mine") }}</button></p>
+    </div>
+    <div class="field row">
+      <label><b>{{ t("look_again") }}</b> <input type="date" :value="typed('look_again')" @change="choose('look_again', $event.target.value)"><kept-sign :sign="sign('look_again')"/></label>
+      <fieldset class="choice inline"><legend>{{ t("level") }}</legend>
+        <label v-for="(name, key) in texts.levels" :key="key"><input type="radio" :name="'level-' + current.id" :value="key" :checked="typed('level') === key" @change="choose('level', key)"> {{ name }}</label>
+        <kept-sign :sign="sign('level')"/>
+      </fieldset>
+    </div>
+    <pattern-choice :model-value="typed('patterns')" @update:model-value="choose('patterns', $event)" :patterns="view.patterns" :legend="t('patterns')" :counts="counts" :unnamed="t('unnamed')"/>
+    <kept-sign :sign="sign('patterns')"/>
+    <div class="buttons">
+      <button v-if="view.screen.focus !== current.id" type="button" @click="act('focus', { id: current.id }, 'theory')">{{ t("show") }}</button>
+      <button v-else type="button" @click="act('focus', { id: '' }, 'theory')">✓ {{ t("shown") }}</button>
+      <button type="button" class="stop" @click="act('remove_theory', { theory: current.id }, 'theory')">{{ t("remove_theory") }}</button>
+      <kept-sign :sign="signs.theory"/>
+    </div>
+  </form>
+
+  <aside v-if="current" class="beside">
+    <section><h2>{{ t("advice") }}</h2><p class="soft small">{{ t("advice_hint") }}</p>
+      <ul class="advice"><li v-for="advice in current.advice" :key="advice.key">{{ advice.sentence }}</li></ul>
+      <p v-if="!current.advice?.length" class="soft">{{ t("advice_none") }}</p>
+    </section>
+    <section><h2>{{ t("evidence") }}</h2>
+      <p v-if="!cited.length" class="soft">{{ t("evidence_none") }}</p>
+      <details v-for="pattern in cited" :key="pattern.id"><summary><span dir="auto">{{ pattern.title || t("unnamed") }}</span> <small>{{ counts(pattern) }}</small></summary>
+        <p v-if="pattern.exception" class="exception" dir="auto">{{ pattern.exception }}</p>
+        <ul class="evidence"><li v-for="card in cardsOf(pattern.id)" :key="card.id"><card-text :text="card.text"/></li></ul>
+      </details>
+    </section>
+    <section v-if="view.comparisons?.length">
+      <label><b>{{ t("compare") }}</b> <small>{{ t("compare_hint") }}</small>
+        <select :value="typed('relates_to')" @change="choose('relates_to', $event.target.value)"><option value="">{{ t("compare_none") }}</option>
+          <option v-for="other in view.comparisons" :key="other.key" :value="other.key">{{ other.title }}</option></select></label>
+      <kept-sign :sign="sign('relates_to')"/>
+    </section>
+  </aside>
+</section>`,
+  data() {
+    return { chosen: "", beginning: "", drafts: {} };
+  },
+  created() {
+    this.pauses = new Map();
+  },
+  beforeUnmount() {
+    for (const pause of this.pauses.values()) clearTimeout(pause);
+  },
+  computed: {
+    current() {
+      return this.view.theories.find((theory) => theory.id === this.chosen) ?? this.view.theories[0];
+    },
+    cited() {
+      return this.view.patterns.filter((pattern) => this.typed("patterns").includes(pattern.id));
+    },
+  },
+  methods: {
+    hasDrafts() {
+      return Boolean(this.beginning.trim()) || Object.keys(this.drafts).length > 0;
+    },
+    counts(pattern) {
+      return this.t("counts", { cards: this.t("cards", { n: pattern.cards }), visits: this.t("visits", { n: pattern.visits }) });
+    },
+    cardsOf(id) {
+      return this.view.cards.filter((card) => card.state === "accepted" && card.pattern === id);
+    },
+    key(name, theory = this.current) {
+      return theory.id + "." + name;
+    },
+    sign(name) {
+      return this.signs[this.key(name)];
+    },
+    typed(name) {
+      return this.drafts[this.key(name)]?.value ?? this.current[name] ?? "";
+    },
+    // Somebody else has changed what is being typed here: both are shown.
+    differs(name) {
+      const draft = this.drafts[this.key(name)];
+      return draft?.refused && draft.value !== this.current[name];
+    },
+    type(name, value) {
+      const key = this.key(name);
+      this.drafts[key] = { ...(this.drafts[key] ?? { theory: this.current, name, seen: this.current[name] ?? "" }), value };
+      clearTimeout(this.pauses.get(key));
+      this.pauses.set(key, setTimeout(() => this.keepDraft(key), PAUSE));
+    },
+    choose(name, value) {
+      this.type(name, value);
+      this.keep(name);
+    },
+    keep(name) {
+      return this.keepDraft(this.key(name));
+    },
+    async keepDraft(key) {
+      clearTimeout(this.pauses.get(key));
+      const draft = this.drafts[key];
+      if (!draft || draft.sending) return;
+      draft.sending = true;
+      const { theory, name, value, seen } = draft;
+      const answer = await this.act("change_theory", { theory: theory.id, field: name, value, seen }, key);
+      const now = this.drafts[key];
+      now.sending = false;
+      now.refused = answer.kind === "changed";
+      if (!answer.ok) return;
+      if (now.value === value) delete this.drafts[key];
+      else Object.assign(now, { seen: value });
+    },
+    takeTheirs(name) {
+      delete this.drafts[this.key(name)];
+      delete this.signs[this.key(name)];
+    },
+    keepMine(name) {
+      this.drafts[this.key(name)].seen = this.current[name] ?? "";
+      this.keep(name);
+    },
+    async begin() {
+      const answer = await this.act("write_theory", { when: this.beginning }, "begin");
+      if (!answer.ok) return;
+      this.beginning = "";
+      this.chosen = answer.value;
+    },
+  },
+};

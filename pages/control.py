@@ -1,0 +1,182 @@
+"""The facilitator's laptop during the debrief: the stage's own work, the one next step, and what the hall sees."""
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from nicegui import ui
+from nicegui.events import KeyEventArguments
+
+from app.accounts.model import Facilitator
+from app.errors import NotSignedIn, RoundsError
+from app.rounds.clock import now_at
+from app.rounds.model import LinkKind
+from app.rounds.plan import Plan
+from app.rounds.stages import Stage
+from app.services import Services
+from app.texts import _
+from components.control_parts import PARTS, UndoBar, part_of, parts_at
+from components.debrief_board import DebriefBoard, View, add_debrief_style
+from components.layout import frame, text
+from components.links_box import LinksBox
+from components.live import live
+from components.messages import said, say_problem
+from components.screen_controls import GroupNumbers, ScreenControls
+from components.stage_bar import StageBar
+from pages.debrief_acts import acts_of
+from pages.page import page
+from pages.who_asks import signed_in
+
+
+def register(services: Services, _outer: FastAPI) -> None:
+    """`/rounds/{id}/control`."""
+
+    @page('/rounds/{round_id}/control')
+    async def control(request: Request, round_id: str) -> None:
+        who = await signed_in(request, services)
+        plan = await services.rounds.plan(who, round_id)
+        view = await services.debrief.control_view(who, round_id)
+        links = await services.rounds.links(who, round_id)
+        with frame(_('Debrief'), who=who, in_round=plan.round, here='control', width='wide'):
+            add_debrief_style()
+            room = ControlRoom(services, who, plan, view)
+            with room.beside:
+                LinksBox(
+                    _('A screen without an account'),
+                    _('The hall’s computer opens the screen with this link.'),
+                    [link for link in links if link.kind is LinkKind.PROJECTION],
+                    make=lambda: _made(services, who, round_id, request),
+                    revoke=lambda link_id: services.rounds.revoke_link(who, round_id, link_id),
+                )
+        live(services.announcer, round_id, room.redraw)
+
+
+async def _made(services: Services, who: Facilitator, round_id: str, request: Request) -> str:
+    secret = await services.rounds.make_link(who, round_id, LinkKind.PROJECTION)
+    return f'{services.settings.address or str(request.base_url).rstrip("/")}/show/{secret}'
+
+
+class ControlRoom:
+    """One open control page. What somebody is busy with stays, also when another laptop opens the next stage."""
+
+    def __init__(self, services: Services, who: Facilitator, plan: Plan, view: View) -> None:
+        self.services, self.who, self.round = services, who, plan.round
+        self.view = view
+        self.acts = acts_of(services, who, plan.round.id)
+        self.stage_bar = StageBar(view, self.go_to)
+        with ui.element('div').classes('control'):
+            with ui.element('div') as self.work:
+                self.notice = ui.element('div').classes('moved-on').props('role=status')
+                self.notice.visible = False
+                self.tabs = ui.element('div').classes('parts').props('role=group')
+                self.tabs.props['aria-label'] = _('Parts of the debrief')
+                self.desk = ui.element('div')
+            with ui.element('aside') as self.beside:
+                self.undo_bar = UndoBar(view, self.undo, self.redo)
+                self.screen = ScreenControls(view, self.show_on_screen)
+                self.numbers = GroupNumbers(view)
+        self.part = ''
+        self.board: DebriefBoard | None = None
+        self.open_part(part_of(view['stage']))
+        ui.keyboard(said(self.pressed), ignore=['input', 'select', 'textarea'])
+
+    def open_part(self, part: str) -> None:
+        """Put another part of the work on the desk."""
+        self.part = part
+        self.notice.visible = False
+        self._draw_tabs()
+        self.desk.clear()
+        with self.desk:
+            self.board = PARTS[part].draw(self.view, self.act)
+            if self.board is not None:
+                self.board.now = lambda: now_at(self.round)
+
+    def _draw_tabs(self) -> None:
+        self.tabs.clear()
+        with self.tabs:
+            for part in parts_at(self.view['stage']):
+                pressed = 'true' if part == self.part else 'false'
+                tab = text('button', PARTS[part].name()).props(f'type=button aria-pressed={pressed}')
+                tab.on('click', lambda part=part: self.open_part(part))
+
+    async def redraw(self, _kinds: set[str]) -> None:
+        """Show what is in the store now."""
+        try:
+            view = await self.services.debrief.control_view(self.who, self.round.id)
+        except NotSignedIn:
+            ui.navigate.to('/sign-in')
+            return
+        except RoundsError as error:
+            say_problem(error.sentence)
+            return
+        if view['seq'] < self.view['seq']:  # overtaken by a newer one
+            return
+        before, self.view = self.view['stage'], view
+        for part in (self.stage_bar, self.undo_bar, self.screen, self.numbers):
+            part.show(view)
+        if self.board is not None:
+            self.board.show(view)
+        elif before == view['stage']:
+            self.open_part(self.part)
+        if before != view['stage']:
+            await self._follow_stage()
+
+    async def _follow_stage(self) -> None:
+        """The stage's own work comes on the desk, unless somebody is busy with what lies there."""
+        part = part_of(self.view['stage'])
+        self._draw_tabs()
+        if part == self.part:
+            return
+        if self.board is not None and await self._is_busy(self.board):
+            self._offer(part)
+        else:
+            self.open_part(part)
+
+    async def _is_busy(self, board: DebriefBoard) -> bool:
+        try:
+            return bool(await board.run_method('isBusy'))
+        except TimeoutError:
+            return False
+
+    def _offer(self, part: str) -> None:
+        self.notice.clear()
+        with self.notice:
+            sentence = _('The round is at “{stage}” now. What you are writing here stays.')
+            text('span', sentence.format(stage=self.view['stage_name']))
+            button = text('button', _('Go there'), 'plain-button').props('type=button')
+            button.on('click', lambda: self.open_part(part))
+        self.notice.visible = True
+
+    async def act(self, kind: str, fields: dict[str, Any]) -> Any:
+        """Something that was done on a board. The board sees what came of it before it hears that it was kept."""
+        if kind == 'focus':
+            done = await self.show_on_screen(focus=str(fields['id']), page=0)
+        else:
+            done = await self.acts[kind](fields)
+        await self.redraw(set())
+        return done
+
+    async def go_to(self, stage: Stage) -> None:
+        """Open a stage; the screen in the hall begins with its overview."""
+        await self.services.rounds.go_to(self.who, self.round.id, stage, seen=Stage(self.view['stage']))
+        await self.services.debrief.show(self.who, self.round.id, page=0, focus='')
+
+    async def show_on_screen(self, **what: Any) -> None:
+        """Steer the projector."""
+        await self.services.debrief.show(self.who, self.round.id, **what)
+
+    async def undo(self) -> None:
+        """Take the latest act back."""
+        await self.services.debrief.undo(self.who, self.round.id)
+
+    async def redo(self) -> None:
+        """Do again what was undone."""
+        await self.services.debrief.redo(self.who, self.round.id)
+
+    async def pressed(self, event: KeyEventArguments) -> None:
+        """Ctrl+Z and Ctrl+Y, where nothing is being typed."""
+        if not event.action.keydown or not (event.modifiers.ctrl or event.modifiers.meta):
+            return
+        if event.key == 'z' and not event.modifiers.shift:
+            await self.undo()
+        elif event.key in ('y', 'Z', 'z'):
+            await self.redo()

@@ -1,0 +1,105 @@
+"""What the boards of the debrief ask for, and which service does it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from app.accounts.model import Facilitator
+from app.debrief.service import DebriefService
+from app.services import Services
+from app.theory.service import TheoryService
+
+Fields = dict[str, Any]
+Acts = dict[str, Callable[[Fields], Awaitable[Any]]]
+
+
+def acts_of(services: Services, who: Facilitator, round_id: str) -> Acts:
+    """The acts that boards know, by kind; each raises the refusals of its service."""
+    asked = (who, round_id)
+    return (
+        _description(services.debrief, asked)
+        | _analysis(services.debrief, asked)
+        | _prediction(services.debrief, asked)
+        | _theories(services.theory, asked)
+        | _next_level(services.theory, asked)
+    )
+
+
+Asked = tuple[Facilitator, str]
+
+
+def _description(debrief: DebriefService, asked: Asked) -> Acts:
+    return {
+        'accept': lambda f: debrief.accept(*asked, f['card'], confirmed=bool(f['confirmed'])),
+        'reword': lambda f: debrief.reword(
+            *asked, f['card'], f['text'], confirmed=bool(f['confirmed']), seen=f['seen']
+        ),
+        'drop': lambda f: debrief.drop(*asked, f['card']),
+        'red_dot': lambda f: debrief.red_dot(*asked, f['card'], f['reason']),
+    }
+
+
+def _analysis(debrief: DebriefService, asked: Asked) -> Acts:
+    async def change(fields: Fields) -> None:
+        """Each part that was changed is an act of its own, compared with what was read."""
+        keeps = {
+            'title': debrief.name_pattern,
+            'summary': debrief.describe_pattern,
+            'exception': debrief.note_exception,
+        }
+        for name, keep in keeps.items():
+            seen = fields['seen'][name]
+            if fields[name] != seen:
+                await keep(*asked, fields['pattern'], fields[name], seen=seen)
+                fields['seen'][name] = fields[name]
+
+    return {
+        'move': lambda f: debrief.move_cards(*asked, f['cards'], f['pattern']),
+        'add': lambda f: debrief.add_pattern(*asked, f['title'], f['cards']),
+        'split': lambda f: debrief.split_pattern(*asked, f['pattern'], f['cards'], f['title']),
+        'merge': lambda f: debrief.merge_patterns(*asked, f['into'], [f['pattern']]),
+        'remove': lambda f: debrief.remove_pattern(*asked, f['pattern']),
+        'change': change,
+    }
+
+
+def _prediction(debrief: DebriefService, asked: Asked) -> Acts:
+    async def change(fields: Fields) -> None:
+        seen = fields['seen']
+        await debrief.change_prediction(
+            *asked,
+            fields['prediction'],
+            text=fields['text'] if fields['text'] != seen['text'] else None,
+            pattern_ids=fields['patterns'] if fields['patterns'] != seen['patterns'] else None,
+            seen=seen['text'],
+        )
+
+    return {
+        'predict': lambda f: debrief.add_prediction(*asked, f['text'], f['patterns']),
+        'change_prediction': change,
+        'remove_prediction': lambda f: debrief.remove_prediction(*asked, f['prediction']),
+    }
+
+
+def _theories(theory: TheoryService, asked: Asked) -> Acts:
+    return {
+        'write_theory': lambda f: theory.write_theory(*asked, when=f['when']),
+        'change_theory': lambda f: theory.change_theory(*asked, f['theory'], f['field'], f['value'], seen=f['seen']),
+        'remove_theory': lambda f: theory.remove_theory(*asked, f['theory']),
+    }
+
+
+def _next_level(theory: TheoryService, asked: Asked) -> Acts:
+    async def change(fields: Fields) -> None:
+        for name in ('text', 'theories'):
+            seen = fields['seen'][name]
+            if fields[name] != seen:
+                await theory.change_next_step(*asked, fields['step'], name, fields[name], seen=seen)
+
+    return {
+        'add_step': lambda f: theory.add_next_step(
+            *asked, horizon=f['horizon'], owner=f['owner'], text=f['text'], theories=f['theories']
+        ),
+        'change_step': change,
+        'remove_step': lambda f: theory.remove_next_step(*asked, f['step']),
+        'take_up': lambda f: theory.take_up(*asked, f['step'], bool(f['taken_up'])),
+    }
