@@ -18,8 +18,8 @@ REMEMBERED = 256
 class Hint:
     """Something of this `kind` changed. `seq` counts the hints of one round in this process.
 
-    Kinds: stage, rota, words, card, vote, note, people, plan, receipt. `observer` narrows a hint to one observer;
-    `device` is the one that caused it and knows already.
+    Kinds: stage, rota, words, card, vote, note, people, plan, screen, receipt. `observer` narrows a hint to one
+    observer; `device` is the one that caused it and knows already.
     """
 
     round: str

@@ -4,9 +4,9 @@ import argparse
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from app import doctor
 from app.errors import BadInput, NotFound
@@ -28,7 +28,13 @@ class Storage(Protocol):
     def restore(self, file: Path, data: Path) -> None: ...
 
 
-Serve = Callable[[Settings], Awaitable[None]]
+#: Every command there is; the README names each.
+COMMANDS = (
+    'serve', 'sample', 'import', 'export', 'report', 'codes', 'backup', 'restore', 'purge', 'passphrase', 'doctor',
+)  # fmt: skip
+
+Does = Callable[[argparse.Namespace, Settings, Storage], Coroutine[Any, Any, int]]
+Serve = Callable[[Settings], Coroutine[Any, Any, None]]
 
 
 def run(arguments: Sequence[str], *, serve: Serve, storage: Storage) -> int:
@@ -38,24 +44,15 @@ def run(arguments: Sequence[str], *, serve: Serve, storage: Storage) -> int:
     if given.command == 'serve':
         asyncio.run(serve(settings))
         return 0
-    command: Callable[[argparse.Namespace, Settings, Storage], Awaitable[int]] = given.does
-    return asyncio.run(_carried_out(command, given, settings, storage))
-
-
-async def _carried_out(
-    command: Callable[[argparse.Namespace, Settings, Storage], Awaitable[int]],
-    given: argparse.Namespace,
-    settings: Settings,
-    storage: Storage,
-) -> int:
-    return await command(given, settings, storage)
+    does: Does = given.does
+    return asyncio.run(does(given, settings, storage))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog='rounds', description=_('Instructional rounds, from plan to document.'))
     commands = parser.add_subparsers(dest='command', required=True)
 
-    def command(name: str, does: object, what: str, *names: str) -> argparse.ArgumentParser:
+    def command(name: str, does: Does | None, what: str, *names: str) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=what, description=what)
         one.add_argument('--data', type=Path, help=_('folder of the data (default: ROUNDS_DATA or ./data)'))
         for positional in names:
@@ -71,9 +68,9 @@ def _parser() -> argparse.ArgumentParser:
     command('export', _export, _('write a round as JSON to standard output'), 'round')
     reported = command('report', _report, _('make the outcome document'), 'round')
     command('codes', _codes, _('the codes of a round, as JSON'), 'round')
-    command('backup', _backup, _('copy all data of this instance to a file')).add_argument(
-        '-o', dest='to', required=True
-    )
+    kept = command('backup', _backup, _('copy all data of this instance to a file'))
+    for writing in (reported, kept):
+        writing.add_argument('-o', dest='to', required=True, help=_('the file to write'))
     command('restore', _restore, _('bring a backup back into an empty folder'), 'file')
     command('purge', _purge, _('delete what is due for deletion, now'))
     command('passphrase', _passphrase, _('set a new passphrase for a facilitator'), 'email')

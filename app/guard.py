@@ -48,7 +48,7 @@ class Guard:
         changes = scope['type'] == 'websocket' or scope['method'] not in ('GET', 'HEAD', 'OPTIONS')
         if changes and not self._from_here(headers):
             await _refuse(scope, send, 403, 'not_from_here', _('This was sent from another site, so it was refused.'))
-        elif int(headers.get('content-length') or 0) > LONGEST_BODY:
+        elif not _fits(headers.get('content-length', '')):
             sentence = _('That is more than one request may carry. Send it in smaller parts.')
             await _refuse(scope, send, 413, 'too_large', sentence)
         else:
@@ -60,6 +60,10 @@ class Guard:
         if origin is None:
             return headers.get('sec-fetch-site', 'same-origin') in ('same-origin', 'none')
         return urlsplit(origin).netloc in {headers.get('host', ''), self.own_host} - {''}
+
+
+def _fits(length: str) -> bool:
+    return not length or (length.isascii() and length.isdigit() and int(length) <= LONGEST_BODY)
 
 
 def _bounded(receive: Receive) -> Receive:

@@ -53,7 +53,7 @@ def build_app(services: Services) -> FastAPI:
     serve_static()
     pages.register(services, outer)
     ui.run_with(outer, title='Rounds', language='en-GB', reconnect_timeout=20, show_welcome_message=False)
-    outer.add_middleware(Guard, address=services.settings.address)  # type: ignore[arg-type]
+    outer.add_middleware(Guard, address=services.settings.address)
     return outer
 
 

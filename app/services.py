@@ -17,6 +17,7 @@ from app.schools.service import SchoolService
 from app.settings import Settings
 from app.store import Store
 from app.theory.service import TheoryService
+from app.theory.view import theory_part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
         rounds=RoundService(store, announcer, access),
         observation=ObservationService(store, announcer, access, followers=(follow,)),
         day=DayService(store, announcer, access),
-        debrief=DebriefService(store, announcer, access),
+        debrief=DebriefService(store, announcer, access, parts=(theory_part,)),
         theory=TheoryService(store, announcer, access),
         documents=DocumentService(store, access, settings),
         exchange=ExchangeService(store, announcer, access),
