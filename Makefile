@@ -12,9 +12,9 @@ run: $(VENV)/.run ## start the app on port 8080, data in ./data
 
 test: $(VENV)/.dev ## install what the tests need (Chromium included) and run all of them
 	@$(BIN)/python -m tests.needs
-	$(BIN)/python -m pytest
-	$(BIN)/python -m pytest -m slow
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -m slow
+	$(BIN)/python -m pytest -q -m browser -n 2 --dist loadfile
 
 soak: $(VENV)/.dev ## the random tests with their full counts (long)
 	@$(BIN)/python -m tests.needs

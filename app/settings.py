@@ -22,7 +22,6 @@ class Settings:
     setup_code: str = ''  #: asked for at the first start; empty: one is made and printed
     session_days: int = 14
     proxies: tuple[str, ...] = ()  #: addresses of reverse proxies whose X-Forwarded-For is believed
-    language: str = 'en'
 
     @property
     def secure(self) -> bool:
@@ -77,5 +76,4 @@ _READERS: dict[str, Callable[[str], object]] = {
     'setup_code': str,
     'session_days': _whole(1, 90),
     'proxies': lambda text: tuple(part.strip() for part in text.split(',') if part.strip()),
-    'language': str,
 }

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Header, Request
 from pydantic import BaseModel, StrictBool, StrictInt, StrictStr, ValidationError
 from sse_starlette import EventSourceResponse
 
+from app.addresses import address_of
 from app.errors import BadInput, TooLarge
 from app.rounds.stages import stage_name
 from app.settings import Settings
@@ -317,12 +318,7 @@ def _groups(home: Home) -> list[dict[str, Any]]:
 
 
 def _address(request: Request, settings: Settings) -> str:
-    """Where the request comes from; what a reverse proxy says of it is believed only of the proxies in the settings."""
-    address = request.client.host if request.client else ''
-    told = [part.strip() for part in request.headers.get('x-forwarded-for', '').split(',') if part.strip()]
-    while address in settings.proxies and told:
-        address = told.pop()
-    return address
+    return address_of(request.client.host if request.client else '', request.headers, settings.proxies)
 
 
 async def _read(request: Request, model: type[M], most: int) -> M:
