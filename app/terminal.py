@@ -1,6 +1,7 @@
 """What whoever starts the server reads: where phones find it."""
 
 import socket
+import sys
 
 from app.rounds.join_card import qr_terminal
 from app.settings import Settings
@@ -18,7 +19,7 @@ def welcome(settings: Settings, setup_code: str) -> str:
     """The lines that `rounds serve` prints; with the set-up code on the first start."""
     lines = [_('Rounds is running. Its data are in {folder}.').format(folder=settings.data.resolve()), '']
     for address in phone_addresses(settings):
-        lines += [address, qr_terminal(f'{address}/c/'), '']
+        lines += [address, qr_terminal(f'{address}/c/', colours=sys.stdout.isatty()), '']
     lines.append(_('On this computer: {address}').format(address=f'http://127.0.0.1:{settings.port}'))
     if not settings.address:
         lines.append(_('Set ROUNDS_ADDRESS to the address that phones use; before that no code is printed.'))
