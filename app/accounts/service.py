@@ -128,9 +128,10 @@ class AccountService:
 
     async def rename(self, who: Facilitator, name: str) -> None:
         """Take another name for the own account."""
-        name = worded(name, LONGEST_NAME, _('Your name'), lines=False, field='name')
         async with self.store.index() as work:
-            await work.accounts.put(replace(await self.account_in(work, who), name=name))
+            account = await self.account_in(work, who)
+            name = worded(name, LONGEST_NAME, _('Your name'), lines=False, field='name')
+            await work.accounts.put(replace(account, name=name))
 
     async def reset_passphrase(self, email: str) -> str:
         """A new passphrase for this account, made here and said once; all its sessions end. For the operator.

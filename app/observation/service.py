@@ -125,13 +125,13 @@ class ObservationService:
 
         `unsent` is how many more the phone holds, for the facilitator. Raises `TooLarge` above `MOST_NOTES`.
         """
-        if len(notes) > MOST_NOTES:
-            raise TooLarge(_('{n} notes fit into one request. Send the others in the next.').format(n=MOST_NOTES))
         received: list[Receipt] = []
         refused: list[Refusal] = []
         kinds: set[str] = set()
         async with self.store.round(asker.round) as work:
             observer = await _present(work, asker)
+            if len(notes) > MOST_NOTES:
+                raise TooLarge(_('{n} notes fit into one request. Send the others in the next.').format(n=MOST_NOTES))
             receiving = await self._receiving(work, observer)
             for sent in notes:
                 try:
@@ -218,9 +218,10 @@ class ObservationService:
     async def _still_here(self, asker: ObserverAsker) -> bool:
         try:
             async with self.store.round(asker.round) as work:
-                return await work.devices.get(asker.device) is not None
-        except NotFound:
+                await _present(work, asker)
+        except (NotFound, NotSignedIn):
             return False
+        return True
 
     def _announce(self, asker: ObserverAsker, kinds: set[str]) -> None:
         for kind in sorted(kinds - {'receipt'}):

@@ -26,8 +26,8 @@ class Groups(PlanPart):
 
         Raises `BadInput` when observers have chosen their group already.
         """
-        n = number(1, MOST_PEOPLE, lambda: _('The number of visitors'))(people)
         async with self.planning(who, round_id, tell=FOR_PHONES) as work:
+            n = number(1, MOST_PEOPLE, lambda: _('The number of visitors'))(people)
             if any(observer.group for observer in await work.observers.all()):
                 raise BadInput(_('Visitors are in these groups already. Change the groups one by one.'))
             sizes = even_sizes(n, (await the_round(work)).sizes.group_size)

@@ -79,9 +79,9 @@ class Life(PlanPart):
         return head
 
     async def _begin(self, who: Facilitator, title: str, date: dt.date | str, pattern: Plan | None) -> str:
-        title, day, round_id = read(ROUND_FIELDS, 'title', title), read(ROUND_FIELDS, 'date', date), new_id()
         async with self.store.index() as index:
             account = await self.access.accounts.account_in(index, who)
+            title, day, round_id = read(ROUND_FIELDS, 'title', title), read(ROUND_FIELDS, 'date', date), new_id()
             planned = await _first_draft(index, account, round_id, title, day)
             refuse_past(day, planned.timezone)
             kinds = [(CodeKind.JOIN, '')]

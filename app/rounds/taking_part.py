@@ -36,8 +36,8 @@ class TakingPart(PlanPart):
 
         A school of the network keeps its identity, so that theories can be followed across rounds.
         """
-        wanted = list(dict.fromkeys(worded(name, 120, _('The name of a school'), lines=False) for name in names))
         known = {school.name.casefold(): school.id for school in await self.in_network(who, round_id)}
+        wanted = list(dict.fromkeys(worded(name, 120, _('The name of a school'), lines=False) for name in names))
         async with self.planning(who, round_id, tell=FOR_PHONES) as work:
             planned = await the_round(work)
             there = {school.name.casefold() for school in planned.schools}
