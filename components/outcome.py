@@ -58,21 +58,10 @@ def _draw_head(outcome: Outcome) -> None:
 
 
 def _draw_numbers(outcome: Outcome) -> None:
-    seen = outcome.numbers
-    pairs = [
-        (seen.visits, ngettext('visit', 'visits', seen.visits)),
-        (seen.classrooms, ngettext('classroom visited', 'classrooms visited', seen.classrooms)),
-        (seen.observers, ngettext('observer', 'observers', seen.observers)),
-        (seen.groups, ngettext('group', 'groups', seen.groups)),
-        (seen.schools, ngettext('school taking part', 'schools taking part', seen.schools)),
-        (seen.notes, ngettext('note', 'notes', seen.notes)),
-        (seen.cards, ngettext('card on the wall', 'cards on the wall', seen.cards)),
-        (seen.patterns, ngettext('pattern', 'patterns', seen.patterns)),
-    ]
     with ui.element('section'):
         heading(_('The round in numbers'), 2)
         with ui.element('ul').classes('numbers'):
-            for number, name in pairs:
+            for number, name in outcome.numbers.in_words():
                 with ui.element('li'):
                     text('b', str(number), 'num')
                     text('span', name)

@@ -1,16 +1,43 @@
 """One file an address."""
 
-import importlib
-import pkgutil
-
 from fastapi import FastAPI
 
 from app.services import Services
 
+from . import (
+    account,
+    control,
+    day,
+    home,
+    invitation,
+    new_round,
+    outcome,
+    phone,
+    plan_round,
+    print_round,
+    projection,
+    set_up,
+    sign_in,
+)
+
+PAGES = (
+    home,
+    set_up,
+    sign_in,
+    invitation,
+    account,
+    new_round,
+    plan_round,
+    print_round,
+    day,
+    control,
+    projection,
+    outcome,
+    phone,
+)
+
 
 def register(services: Services, outer: FastAPI) -> None:
     """Register every page; NiceGUI is mounted afterwards, since it answers everything that is left."""
-    for module in pkgutil.iter_modules(__path__):
-        page = importlib.import_module(f'{__name__}.{module.name}')
-        if hasattr(page, 'register'):
-            page.register(services, outer)
+    for page in PAGES:
+        page.register(services, outer)

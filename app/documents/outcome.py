@@ -16,6 +16,7 @@ from app.debrief.model import Card, CardState, Pattern, Prediction
 from app.observation.model import Note, Observer
 from app.rounds.model import Classroom, Group, Round
 from app.rounds.stages import Stage
+from app.texts import ngettext
 from app.theory.model import Horizon, Level, NextStep, Theory
 
 #: Sample cards of one pattern.
@@ -35,6 +36,19 @@ class Numbers:
     cards: int = 0  #: on the wall
     patterns: int = 0
     outside: int = 0  #: cards on the wall that stand in no pattern
+
+    def in_words(self) -> list[tuple[int, str]]:
+        """Eight numbers, each with its name, as paper and screen show them."""
+        return [
+            (self.visits, ngettext('visit', 'visits', self.visits)),
+            (self.classrooms, ngettext('classroom visited', 'classrooms visited', self.classrooms)),
+            (self.observers, ngettext('observer', 'observers', self.observers)),
+            (self.groups, ngettext('group', 'groups', self.groups)),
+            (self.schools, ngettext('school taking part', 'schools taking part', self.schools)),
+            (self.notes, ngettext('note', 'notes', self.notes)),
+            (self.cards, ngettext('card on the wall', 'cards on the wall', self.cards)),
+            (self.patterns, ngettext('pattern', 'patterns', self.patterns)),
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)

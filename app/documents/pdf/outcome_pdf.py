@@ -107,18 +107,10 @@ def _how_to_read(outcome: Outcome) -> Story:
 
 
 def _numbers(outcome: Outcome) -> Story:
-    seen = outcome.numbers
-    pairs = [
-        (seen.visits, ngettext('visit', 'visits', seen.visits)),
-        (seen.classrooms, ngettext('classroom visited', 'classrooms visited', seen.classrooms)),
-        (seen.observers, ngettext('observer', 'observers', seen.observers)),
-        (seen.groups, ngettext('group', 'groups', seen.groups)),
-        (seen.schools, ngettext('school taking part', 'schools taking part', seen.schools)),
-        (seen.notes, ngettext('note', 'notes', seen.notes)),
-        (seen.cards, ngettext('card on the wall', 'cards on the wall', seen.cards)),
-        (seen.patterns, ngettext('pattern', 'patterns', seen.patterns)),
+    cells = [
+        [paragraph(str(n), Style.FIGURE), paragraph(label, Style.FIGURE_LABEL)]
+        for n, label in outcome.numbers.in_words()
     ]
-    cells = [[paragraph(str(n), Style.FIGURE), paragraph(label, Style.FIGURE_LABEL)] for n, label in pairs]
     table = Table([cells[:4], cells[4:]], colWidths=[BODY_WIDTH / 4] * 4, style=_FIGURES, hAlign='LEFT')
     yield from together([heading(_('The round in numbers')), table, Spacer(1, 2 * MM)])
 
