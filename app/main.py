@@ -60,7 +60,9 @@ def build_app(services: Services) -> FastAPI:
 async def _purge_daily(services: Services) -> None:
     while True:
         try:
+            await services.rounds.mend_labels()
             await services.purge.purge_due()
+            await services.accounts.forget_expired()
         except RoundsError as error:
             logger.error('What is due for deletion could not be deleted: %s', error.sentence)
         await asyncio.sleep(PURGE_EVERY)

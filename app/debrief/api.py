@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header
 from pydantic import BaseModel, Field
 
-from app.errors import NotSignedIn, RoundsError
+from app.errors import NotKept, NotSignedIn, RoundsError
 from app.observation.service import ObservationService
 
 from .service import DebriefService
@@ -61,10 +61,10 @@ def router(debrief: DebriefService, observation: ObservationService) -> APIRoute
         asker = await observation.asker(_token(authorization))
         answer = Receipts(received=[], refused=[])
         for act in sent.acts:
-            key = str(act.get('id', ''))[:64]
+            key = str(act.get('id', ''))[:64].encode('utf-8', 'replace').decode()
             try:
                 answer.received.append(Done(id=key, state=await debrief.do(asker, act)))
-            except NotSignedIn:
+            except (NotSignedIn, NotKept):  # not for this act's own sake: the phone sends all of them again
                 raise
             except RoundsError as error:
                 answer.refused.append(_refusal(key, error))

@@ -1,15 +1,19 @@
 """What is deleted when: closing starts the clock, and a daily task ends it (`contracts.md`, What is deleted when)."""
 
 import datetime as dt
+import logging
 from dataclasses import replace
 
 from app.announce import Announcer
 from app.documents.model import Released
 from app.documents.outcome import Outcome, folded
 from app.documents.reading import outcome_in
+from app.errors import NotFound, RoundsError
 from app.rounds.model import LinkKind, Round
 from app.rounds.stages import Stage
 from app.store import RoundWork, Store
+
+logger = logging.getLogger(__name__)
 
 
 def due_on(round_: Round) -> dt.datetime | None:
@@ -25,25 +29,43 @@ class PurgeService:
         self.announcer = announcer
 
     async def purge_due(self, now: dt.datetime | None = None) -> list[str]:
-        """Purge every round whose time has come; returns their ids."""
+        """Purge every round whose time has come; returns their ids.
+
+        One that cannot be read or written is not in the way of the others; the first such error is raised at the end.
+        """
         now = now or dt.datetime.now(dt.UTC)
         async with self.store.index() as index:
             heads = await index.heads.all()
-        purged = []
+        purged: list[str] = []
+        failed: list[RoundsError] = []
         for head in heads:
-            if head.stage in (Stage.CLOSED, Stage.PURGED) and await self._purge_if_due(head.id, now):
-                purged.append(head.id)
+            # NOTE: a crash can leave an older stage in the list, so only what says that all is done is believed.
+            if head.stage is Stage.PURGED:
+                continue
+            try:
+                if await self._purge_if_due(head.id, now):
+                    purged.append(head.id)
+            except NotFound:
+                logger.warning('The list names a round that is not there: %s', head.id)
+            except RoundsError as error:
+                failed.append(error)
         if purged:
             await self.store.rewrite_index()
+        if failed:
+            raise failed[0]
         return purged
 
     async def _purge_if_due(self, round_id: str, now: dt.datetime) -> bool:
         async with self.store.round(round_id) as work:
             round_ = await work.plans.get(round_id)
             due = due_on(round_) if round_ else None
-            if round_ is None or round_.stage is not Stage.CLOSED or due is None or due > now:
+            if round_ is None:
                 return False
-            await purge(work, round_, now)
+            # One that is purged already: a crash came before its files were rewritten.
+            if round_.stage is not Stage.PURGED:
+                if round_.stage is not Stage.CLOSED or due is None or due > now:
+                    return False
+                await purge(work, round_, now)
         await self.store.rewrite_round(round_id)
         await self._forget_in_index(round_id)
         self.announcer.announce(round_id, 'stage')
@@ -79,6 +101,6 @@ async def _keep_samples_only(work: RoundWork, outcome: Outcome) -> None:
     samples = {sample.text for pattern in outcome.patterns for sample in pattern.samples}
     for card in await work.cards.all():
         if card.pattern and folded(card.text) in samples:
-            await work.cards.put(replace(card, note='', group='', visit=''))
+            await work.cards.put(replace(card, note='', group='', visit='', reason=''))
         else:
             await work.cards.remove(card.id)

@@ -1,12 +1,13 @@
 """Rounds: made, planned, moved from stage to stage, copied, archived and deleted."""
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from app.accounts.model import Facilitator
 from app.announce import Announcer
-from app.errors import BadInput, Changed
+from app.errors import BadInput, Changed, NotFound
 from app.store import Store
 from app.texts import _
 
@@ -69,7 +70,7 @@ class RoundService(PlanPart):
         head = await self.access.facilitator(who, round_id)
         async with self.store.round(round_id) as work:
             plan = await read_plan(work, head)
-        if label(plan.round) != (head.title, head.date, head.stage):
+        if _is_stale(head, plan.round):
             await self._relabel(round_id)
         return plan
 
@@ -139,6 +140,17 @@ class RoundService(PlanPart):
         """From now on the link opens nothing."""
         await self._links.revoke(who, round_id, link_id)
 
+    async def mend_labels(self) -> None:
+        """Put right what a crash left behind in the list of rounds. Asks nobody: nothing of a round changes."""
+        async with self.store.index() as index:
+            heads = await index.heads.all()
+        for head in heads:
+            with suppress(NotFound):
+                async with self.store.round(head.id) as work:
+                    planned = await work.plans.get(head.id)
+                if planned is not None and _is_stale(head, planned):
+                    await self._relabel(head.id)
+
     async def _relabel(self, round_id: str) -> None:
         """Write what the list of rounds shows, from the round as it is now."""
         async with self.store.round(round_id) as work:
@@ -153,6 +165,11 @@ class RoundService(PlanPart):
 def label(planned: Round) -> tuple[str, dt.date, Stage]:
     """What the list of rounds shows of a round."""
     return planned.title, planned.date, planned.stage
+
+
+def _is_stale(head: RoundHead, planned: Round) -> bool:
+    """Whether the list shows something else. That a round is purged is written there by the purge, as its last act."""
+    return planned.stage is not Stage.PURGED and label(planned) != (head.title, head.date, head.stage)
 
 
 def _with(planned: Round, field: str, value: object, seen: object) -> Round:

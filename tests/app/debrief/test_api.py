@@ -1,12 +1,15 @@
 """The wall and the acts of phones over HTTP."""
 
 import json
+from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
 from app.debrief import api
+from app.errors import NotKept
 from app.ids import hashed, new_id
 from app.observation.model import Device
 from app.rounds.stages import Stage
@@ -14,6 +17,19 @@ from pages.failures import answer_failures
 from tests.app.debrief.hall import NOW, ROUND
 
 pytestmark = pytest.mark.anyio
+
+
+class FullDisk:
+    """A store in which no work is kept."""
+
+    def __init__(self, store):
+        self.store = store
+
+    @asynccontextmanager
+    async def round(self, round_id):
+        async with self.store.round(round_id) as work:
+            yield work
+            raise NotKept('The disk is full.')
 
 
 @pytest.fixture
@@ -84,3 +100,25 @@ async def test_half_a_character_from_a_broken_client_hurts_nobody(hall, phone):
     answer = await phone.post('/api/v1/acts', content=body, headers={'Content-Type': 'application/json'})
     assert answer.status_code == 200
     assert (await hall.group('Tom'))['to_screen'][0]['text'] == 'five  explain'
+
+
+async def test_acts_that_the_disk_refused_are_not_answered_so_that_the_phone_keeps_them(hall, phone):
+    card = (await hall.card(await hall.note('Tom', 'Three explain'))).id
+    await hall.at(Stage.SCREENING)
+    acts = {'acts': [{'id': new_id(), 'kind': 'accept', 'card': card}]}
+    full = FastAPI()
+    answer_failures(full)
+    full.include_router(api.router(replace(hall.debrief, store=FullDisk(hall.store)), hall.observation))
+    transport = httpx.ASGITransport(full)
+    async with httpx.AsyncClient(transport=transport, base_url='http://rounds', headers=phone.headers) as client:
+        answer = await client.post('/api/v1/acts', json=acts)
+    assert answer.status_code == 503
+    assert 'refused' not in answer.json()
+
+
+async def test_half_an_emoji_in_an_act_is_answered_in_a_sentence(hall, phone):
+    await hall.at(Stage.PREDICTION)
+    content = b'{"acts": [{"id": "\\ud83d", "kind": "predict", "text": "\\ud83d", "patterns": ["\\ud83d"]}]}'
+    answer = await phone.post('/api/v1/acts', content=content, headers={'Content-Type': 'application/json'})
+    assert answer.status_code == 200
+    assert [refused['reason'] for refused in answer.json()['refused']] == ['bad_input']

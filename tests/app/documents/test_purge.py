@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import storage
-from app.documents.purge import due_on
+from app.debrief.model import CardState
+from app.documents.purge import due_on, purge
 from app.documents.reading import outcome_in
 from app.documents.sample_round import sample_round_bytes
 from app.errors import Gone, WrongStage
@@ -82,6 +83,61 @@ async def test_a_reopened_round_is_not_purged_and_the_clock_starts_anew_at_its_c
     assert await services.purge.purge_due(dt.datetime.now(dt.UTC) + dt.timedelta(days=31)) == [round_id]
     with pytest.raises((WrongStage, Gone)):
         await services.rounds.go_to(facilitator, round_id, Stage.NEXT_LEVEL)
+
+
+async def test_a_purge_that_a_crash_cut_short_is_ended_by_the_next_one(tmp_path):
+    data, later = tmp_path / 'data', dt.datetime.now(dt.UTC) + dt.timedelta(days=31)
+    store = await storage.open_store(data)
+    services = build_services(Settings(data=data), store, 'TEST22')
+    round_id, _warnings = await services.exchange.import_file('', sample_round_bytes())
+    async with store.round(round_id) as work:
+        dropped = [card.text for card in await work.cards.all() if card.state is CardState.DROPPED]
+        await purge(work, await work.plans.get(round_id), later)  # and then the power was cut
+    await services.rounds.mend_labels()
+    assert all(text in _bytes_of(data) for text in _texts(dropped))
+
+    assert await services.purge.purge_due(later) == [round_id]
+    assert [text for text in _texts(dropped) if text in _bytes_of(data)] == []
+    assert await services.purge.purge_due(later) == []
+    await services.documents.aclose()
+    await store.close()
+
+
+async def test_a_damaged_file_that_was_set_aside_is_purged_too(tmp_path):
+    data, later = tmp_path / 'data', dt.datetime.now(dt.UTC) + dt.timedelta(days=31)
+    store = await storage.open_store(data)
+    services = build_services(Settings(data=data), store, 'TEST22')
+    round_id, _warnings = await services.exchange.import_file('', sample_round_bytes())
+    async with store.round(round_id) as work:
+        words = max((note.text for note in await work.notes.all()), key=len)
+    for title in ('First', 'Second', 'Third'):
+        async with store.round(round_id) as work:
+            await work.plans.put(replace(await work.plans.get(round_id), title=title))
+    await services.documents.aclose()
+    await store.close()
+    (journal,) = [path for path in (data / 'rounds' / round_id).glob('journal-*') if b'First' in path.read_bytes()]
+    journal.write_bytes(journal.read_bytes().replace(b'First', b'Frist'))
+
+    store = await storage.open_store(data)
+    services = build_services(Settings(data=data), store, 'TEST22')
+    async with store.round(round_id) as work:
+        planned = await work.plans.get(round_id)
+        await work.plans.put(replace(planned, stage=Stage.CLOSED, closed_at=later - dt.timedelta(days=40)))
+    assert store.damage, 'a file was set aside'
+    assert _texts([words])[0] in _bytes_of(data)
+    assert await services.purge.purge_due(later) == [round_id]
+    assert store.damage == []
+    assert _texts([words])[0] not in _bytes_of(data)
+    await services.documents.aclose()
+    await store.close()
+
+
+async def test_a_close_that_the_list_does_not_know_of_is_purged_in_time(services, facilitator, round_id):
+    long_ago = dt.datetime.now(dt.UTC) - dt.timedelta(days=31)
+    async with services.store.round(round_id) as work:  # a crash came before the list of rounds was written
+        plan = await work.plans.get(round_id)
+        await work.plans.put(replace(plan, stage=Stage.CLOSED, closed_at=long_ago))
+    assert await services.purge.purge_due() == [round_id]
 
 
 async def test_the_list_of_rounds_says_that_it_was_purged(services, facilitator, round_id):

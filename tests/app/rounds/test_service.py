@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -218,6 +219,17 @@ async def test_a_label_that_a_crash_left_behind_is_put_right_when_the_plan_is_re
         await index.heads.put(type(head)(**{**vars(head), 'stage': Stage.PLANNED}))
     await services.rounds.plan(facilitator, round_id)
     assert (await services.rounds.rounds_of(facilitator))[0].stage is Stage.OPEN
+
+
+async def test_labels_that_a_crash_left_behind_are_mended_without_anybody_looking(services, facilitator, round_id):
+    await services.rounds.go_to(facilitator, round_id, Stage.OPEN)
+    async with services.store.index() as index:
+        head = await index.heads.get(round_id)
+        await index.heads.put(replace(head, stage=Stage.PLANNED))
+        await index.heads.put(replace(head, id='deleted-before-the-crash'))
+    await services.rounds.mend_labels()
+    heads = {head.id: head for head in await services.rounds.rounds_of(facilitator)}
+    assert heads[round_id].stage is Stage.OPEN
 
 
 async def test_the_plan_says_what_comes_next_until_all_is_planned(services, facilitator, round_id):
