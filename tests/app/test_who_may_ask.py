@@ -43,6 +43,7 @@ WITHOUT_WHO = {
     'schools.offer': 'the secret of the invitation',
     'schools.accept': 'the secret of the invitation',
     'access.link': 'the secret of the link',
+    'rounds.mend_labels': 'nobody: what a crash left behind',
     'observation.look': 'the code',
     'observation.join': 'the code',
     'observation.asker': 'the token',
