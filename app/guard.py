@@ -16,6 +16,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 #: Longest body of a request, bytes; what is meant to be shorter says so itself.
 LONGEST_BODY = 512 * 1024
+_NO_ANSWER = 'No response returned.'  #: how Starlette says that a request ended without an answer
 
 HEADERS = {
     # A head can tell parents that no page of this app is able to take a picture or to listen.
@@ -52,7 +53,15 @@ class Guard:
             sentence = _('That is more than one request may carry. Send it in smaller parts.')
             await _refuse(scope, send, 413, 'too_large', sentence)
         else:
-            await self.app(scope, _bounded(receive), _with_headers(send))
+            await self._answered(scope, _Bounded(receive), _with_headers(send))
+
+    async def _answered(self, scope: Scope, receive: '_Bounded', send: Send) -> None:
+        """Somebody who reloads a page before it was answered is no failure, though Starlette's middleware says so."""
+        try:
+            await self.app(scope, receive, send)
+        except RuntimeError as error:
+            if not receive.gone or str(error) != _NO_ANSWER:
+                raise
 
     def _from_here(self, headers: dict[str, str]) -> bool:
         """Browsers name the origin of every such request; a tool that names none holds no cookie of a visitor."""
@@ -66,20 +75,23 @@ def _fits(length: str) -> bool:
     return not length or (length.isascii() and length.isdigit() and int(length) <= LONGEST_BODY)
 
 
-def _bounded(receive: Receive) -> Receive:
-    """A body without a length is cut off as soon as it is too long."""
-    seen = 0
+class _Bounded:
+    """What is received; a body without a length is cut off as soon as it is too long. `gone`: the browser has left."""
 
-    async def bounded() -> Message:
-        nonlocal seen
-        message = await receive()
-        if message['type'] == 'http.request':
-            seen += len(message.get('body', b''))
-            if seen > LONGEST_BODY:
+    def __init__(self, receive: Receive) -> None:
+        self.receive = receive
+        self.seen = 0
+        self.gone = False
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        if message['type'] == 'http.disconnect':
+            self.gone = True
+        elif message['type'] == 'http.request':
+            self.seen += len(message.get('body', b''))
+            if self.seen > LONGEST_BODY:
                 return {'type': 'http.disconnect'}
         return message
-
-    return bounded
 
 
 def _with_headers(send: Send) -> Send:

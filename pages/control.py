@@ -24,6 +24,7 @@ from components.screen_controls import GroupNumbers, ScreenControls
 from components.stage_bar import StageBar
 from pages.debrief_acts import acts_of
 from pages.page import page
+from pages.sample_stage import stage_picker
 from pages.who_asks import signed_in
 
 
@@ -38,6 +39,7 @@ def register(services: Services, _outer: FastAPI) -> None:
         links = await services.rounds.links(who, round_id)
         with frame(_('Debrief'), who=who, in_round=plan.round, here='control', width='wide'):
             add_debrief_style()
+            stage_picker(services, who, plan.round)
             room = ControlRoom(services, who, plan, view)
             with room.beside:
                 LinksBox(

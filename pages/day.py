@@ -21,6 +21,7 @@ from components.live import live
 from components.messages import say_problem
 from components.stage_bar import StageBar
 from pages.page import page
+from pages.sample_stage import stage_picker
 from pages.who_asks import signed_in
 
 #: The clock and the ages of what phones said move also when nothing arrives, seconds.
@@ -41,6 +42,7 @@ def register(services: Services, _outer: FastAPI) -> None:
         ui.add_head_html('<link rel="stylesheet" href="/static/day.css">')
         address = services.settings.address or str(request.base_url).rstrip('/')
         with frame(_('The day'), who=who, in_round=shown.round, here='day'):
+            stage_picker(services, who, shown.round)
             screen = DayScreen(services, who, shown, view, address)
         live(services.announcer, round_id, screen.redraw)
         ui.timer(TICK, screen.tick, immediate=False)

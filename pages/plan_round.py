@@ -25,6 +25,7 @@ from components.plan.section import Section, planning_style
 from components.plan.steps import MORE, SECTIONS, Notice, Steps
 from pages.page import page
 from pages.plan_acts import Acts
+from pages.sample_stage import stage_picker
 from pages.who_asks import signed_in
 
 
@@ -39,6 +40,7 @@ def register(services: Services, outer: FastAPI) -> None:
         address = services.settings.address
         acts = Acts(services.rounds, who, round_id, address=address or seen_address, timezone=plan.round.timezone)
         with frame(plan.round.title, who=who, in_round=plan.round, here='plan', width='wide'):
+            stage_picker(services, who, plan.round)
             board = PlanBoard(plan, acts, address=address, seen_address=seen_address)
             planning_style()
             with ui.element('div').classes('plan-page'):

@@ -60,6 +60,7 @@ class SchoolService:
     ) -> str:
         """The first start: network, school and the first account, whole or not at all. The token of a session.
 
+        Rounds that were imported or sampled on the command line before belong to this school from now on.
         Raises `BadInput` for a wrong set-up code (which `serve` prints) or something left empty, `Taken` when
         somebody else was first, `TooMany` after many wrong codes from one address.
         """
@@ -76,6 +77,7 @@ class SchoolService:
             if await work.accounts.all():
                 raise _set_up_already()
             await work.networks.put(new_network)
+            await _adopt(work, new_school)
             return await self._enter(work, new_school, account)
 
     async def place(self, who: Facilitator) -> Place:
@@ -204,6 +206,12 @@ class SchoolService:
             if school.name.casefold() == plain and school.id != but:
                 sentence = _('A school named “{name}” is in the network already. Somebody there can invite you.')
                 raise Taken(sentence.format(name=school.name), field='school')
+
+
+async def _adopt(work: IndexWork, school: School) -> None:
+    """Rounds that were imported before there was any school are the first one's, or nobody could open them."""
+    for head in await work.heads.all(school=''):
+        await work.heads.put(replace(head, school=school.id))
 
 
 def _school(network: str, name: str, timezone: str) -> School:

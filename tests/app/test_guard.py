@@ -3,6 +3,7 @@
 import httpx
 import pytest
 from fastapi import FastAPI, Request, WebSocket
+from starlette.middleware.base import BaseHTTPMiddleware
 
 from app.guard import HEADERS, LONGEST_BODY, Guard
 
@@ -96,3 +97,31 @@ async def test_a_socket_from_another_site_is_closed(origin, first):
     scope = {'type': 'websocket', 'path': '/live', 'headers': headers, 'query_string': b'', 'subprotocols': []}
     await _guarded()(scope, receive, send)
     assert sent[0]['type'] == first
+
+
+async def _without_answer(told: str) -> None:
+    """A request that ends without an answer, behind a middleware like NiceGUI's own, after the server was `told`."""
+
+    async def silent(scope, receive, send) -> None:
+        await receive()
+
+    async def received() -> dict[str, object]:
+        return {'type': told, 'body': b'', 'more_body': False}
+
+    async def sent(message) -> None:
+        raise AssertionError(message)
+
+    async def passed_on(request, call_next):
+        return await call_next(request)
+
+    scope = {'type': 'http', 'method': 'GET', 'path': '/', 'headers': [], 'query_string': b''}
+    await Guard(BaseHTTPMiddleware(silent, dispatch=passed_on))(scope, received, sent)
+
+
+async def test_a_browser_that_leaves_before_the_answer_is_no_failure():
+    await _without_answer('http.disconnect')
+
+
+async def test_a_page_that_forgets_to_answer_is_a_failure():
+    with pytest.raises(RuntimeError, match='No response'):
+        await _without_answer('http.request')

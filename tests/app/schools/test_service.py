@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.accounts.service import AccountService
+from app.documents.sample_round import sample_round_bytes
 from app.errors import BadInput, Gone, NotFound, NotSignedIn, Taken, TooMany
 from app.schools.service import SchoolService
 from app.schools.timezones import timezones
@@ -66,6 +67,15 @@ async def test_the_first_start_makes_network_school_and_account(schools, account
     assert (place.network.name, place.school.name) == ('Five Bays Learning Network', 'Harbour View Academy')
     assert (place.school.timezone, who.school) == ('Europe/London', place.school.id)
     assert await accounts.anybody()
+
+
+async def test_rounds_that_were_imported_before_the_first_start_belong_to_its_school(services):
+    imported, _ = await services.exchange.import_file('', sample_round_bytes())
+    sample = await services.exchange.make_sample('')
+    who = await services.accounts.who(await services.schools.set_up(**FORM))
+    assert {head.id for head in await services.rounds.rounds_of(who)} == {imported, sample}
+    assert (await services.rounds.plan(who, imported)).round.id == imported
+    assert await services.exchange.make_sample(who.school) == sample
 
 
 @pytest.mark.parametrize(
