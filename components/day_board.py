@@ -70,7 +70,7 @@ class _GroupCard:
     def __init__(self) -> None:
         with ui.element('li').classes('sheet group'):
             self.name = heading('', 3)
-            with ui.element('dl'):
+            with ui.element('dl') as self.where:
                 self.now = _term(_('Now'))
                 self.next = _term(_('Next'))
             with ui.element('p').classes('counts num'):
@@ -80,6 +80,7 @@ class _GroupCard:
 
     def show(self, group: GroupDay, day: Day) -> None:
         self.name.text = group.group.name
+        self.where.visible = day.round.stage.place < Stage.SCREENING.place
         self.now.text = _now(group, day)
         self.next.text = _next(group.next, day)
         self.joined.text = _('{joined} of {size} joined').format(joined=group.joined, size=group.group.size)

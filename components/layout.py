@@ -23,16 +23,27 @@ def frame(
     """
     apply_theme()
     ui.page_title(f'{title} · Rounds')
-    ui.link(_('Skip to the content'), '#main').classes('skip')
-    with ui.element('header').classes('topbar'):
+    with _topbar():
+        ui.link(_('Skip to the content'), '#main').classes('skip')
         ui.link('Rounds', '/').classes('brand')
         if in_round is not None:
             _round_navigation(in_round, here)
-        ui.element('span').classes('grow')
         if who is not None and who.account:
-            ui.link(who.name, '/account').props(f'aria-label="{_("Your account")}"')
-    with ui.element('main').props('id=main tabindex=-1').classes(f'page {width}') as main:
+            account = ui.link(who.name, '/account').classes('account')
+            account.props['aria-label'] = _('Your account: {name}').format(name=who.name)
+    with ui.element('div').props('id=main tabindex=-1').classes(f'page {width}') as main:
         yield main
+
+
+def _topbar() -> ui.element:
+    """The bar above NiceGUI's own `<main>`, in which everything else is drawn; a page has one, also drawn anew."""
+    layout = ui.context.client.layout
+    for bar in [element for element in layout if element.tag == 'header']:
+        bar.delete()
+    with layout:
+        bar = ui.element('header').classes('topbar')
+    bar.move(target_index=0)
+    return bar
 
 
 def _round_navigation(in_round: Round, here: str) -> None:
@@ -42,7 +53,7 @@ def _round_navigation(in_round: Round, here: str) -> None:
         'control': (_('Debrief'), f'/rounds/{in_round.id}/control'),
         'outcome': (_('Outcome'), f'/rounds/{in_round.id}/outcome'),
     }
-    with ui.element('nav').props(f'aria-label="{_("This round")}"').classes('row items-center'):
+    with ui.element('nav').props(f'aria-label="{_("This round")}"').classes('places'):
         for key, (name, address) in places.items():
             ui.link(name, address).props('aria-current=page' if key == here else '')
 

@@ -35,7 +35,10 @@ class Field:
 
 def document(title: str, *parts: Markup, who: Facilitator | None = None, width: str = 'narrow') -> str:
     """A whole page: the same head as the pages that NiceGUI draws, then `parts`."""
-    account = _link(who.name, '/account', label=_('Your account')) if who and who.account else ''
+    account = ''
+    if who and who.account:
+        label = _('Your account: {name}').format(name=who.name)
+        account = _link(who.name, '/account', label=label, classes='account')
     return f"""<!doctype html>
 <html lang="{language.get()}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -43,7 +46,7 @@ def document(title: str, *parts: Markup, who: Facilitator | None = None, width: 
 <link rel="stylesheet" href="/static/app.css"><link rel="stylesheet" href="/static/plain.css">
 <script type="module" src="/static/plain.js"></script></head>
 <body class="plain"><a class="skip" href="#main">{escape(_('Skip to the content'))}</a>
-<header class="topbar"><a class="brand" href="/">Rounds</a><span class="grow"></span>{account}</header>
+<header class="topbar"><a class="brand" href="/">Rounds</a>{account}</header>
 <main id="main" class="page {width}">{''.join(parts)}</main></body></html>"""
 
 
@@ -156,6 +159,7 @@ def _choices(one: Field, same: str) -> str:
     return f'<select {same}><option value="">{escape(_("Choose…"))}</option>{options}</select>'
 
 
-def _link(words: str, address: str, *, label: str = '') -> str:
-    named = f' aria-label="{escape(label)}: {escape(words)}"' if label else ''
-    return f'<a href="{escape(address)}"{named}>{escape(words)}</a>'
+def _link(words: str, address: str, *, label: str = '', classes: str = '') -> str:
+    named = f' aria-label="{escape(label)}"' if label else ''
+    styled = f' class="{classes}"' if classes else ''
+    return f'<a href="{escape(address)}"{styled}{named}>{escape(words)}</a>'

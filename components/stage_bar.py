@@ -47,7 +47,9 @@ class StageBar:
 
     def _stage(self, stage: Stage, now: Stage) -> None:
         if stage is now:
-            text('span', stage_name(stage), 'stage').props('aria-current=step')
+            current = text('span', stage_name(stage), 'stage').props('aria-current=step')
+            # On a phone the row is longer than the screen.
+            ui.run_javascript(f'getHtmlElement({current.id})?.scrollIntoView({{block: "nearest", inline: "end"}})')
         elif stage.place < now.place and now is not Stage.PURGED:
             button = text('button', f'✓ {stage_name(stage)}', 'stage').props('type=button')
             button.props['aria-label'] = _('Open “{stage}” again').format(stage=stage_name(stage))

@@ -8,7 +8,7 @@ from nicegui import ui
 from app.services import Services
 from app.texts import _
 from components.layout import frame, heading, paragraph
-from components.plan.section import button, on_page, planning_style, typing
+from components.plan.section import button, on_page, planning_style, row, typing
 from pages.page import page
 from pages.who_asks import signed_in
 
@@ -23,14 +23,16 @@ def register(services: Services, outer: FastAPI) -> None:
             heading(_('New round'))
             paragraph(_('A title and a day are enough to begin. Everything can be changed until the visits are over.'))
             planning_style()
-            title = typing(_('Title'), classes='whole', props='maxlength=120 autofocus')
-            date = typing(_('Day'), _in_a_month(), 'whole', 'type=date')
+            with ui.element('div').classes('sheet'):
+                title = typing(_('Title'), classes='whole', props='maxlength=120 autofocus')
+                date = typing(_('Day'), _in_a_month(), 'whole', 'type=date')
 
-            async def begin() -> None:
-                round_id = await services.rounds.create(who, title.value or '', date.value or '')
-                ui.navigate.to(f'/rounds/{round_id}')
+                async def begin() -> None:
+                    round_id = await services.rounds.create(who, title.value or '', date.value or '')
+                    ui.navigate.to(f'/rounds/{round_id}')
 
-            button(_('Begin the plan'), begin, 'first')
+                with row():
+                    button(_('Begin the plan'), begin, 'first')
             title.on('keydown.enter', on_page(begin))
 
 

@@ -47,7 +47,7 @@ async def _draw(services: Services, request: Request, round_id: str, load: Load)
     view = await loaded()
     apply_theme()
     ui.page_title(f'{view["round"]["title"]} · Rounds')
-    with ui.element('main').props('id=main') as main:
+    with ui.element('div').props('id=main') as main:
         wall = Projection(view)
 
     async def redraw(_kinds: set[str]) -> None:

@@ -313,7 +313,9 @@ def _home(home: Home) -> dict[str, Any]:
 
 
 def _groups(home: Home) -> list[dict[str, Any]]:
-    groups = sorted(home.groups, key=lambda group: group.number)
+    """Those that can be chosen: one that was joined into another has nobody left, and no visits."""
+    own = home.observer.group if home.observer else ''
+    groups = sorted((group for group in home.groups if group.size or group.id == own), key=lambda group: group.number)
     return [{'id': group.id, 'number': group.number, 'name': group.name} for group in groups]
 
 

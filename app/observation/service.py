@@ -161,7 +161,8 @@ class ObservationService:
         """Go with this group from now on; notes that were sent without a group belong to it too."""
         async with self.store.round(asker.round) as work:
             observer = await _present(work, asker)
-            if await work.groups.get(group) is None:
+            chosen = await work.groups.get(group)
+            if chosen is None or not (chosen.size or observer.group == group):
                 raise BadInput(_('This group is not in the plan any more. Choose one from the list.'), field='group')
             observer = replace(observer, group=group)
             await work.observers.put(observer)

@@ -92,7 +92,7 @@ def _focus(plan: Plan) -> Step:
 
 
 def _groups(plan: Plan) -> Step:
-    n = len(plan.groups)
+    n = sum(group.size > 0 for group in plan.groups)  # one that was joined into another is empty
     if not n:
         return Step(section='groups', done=False, sentence=_('Say how many visitors come, and make their groups.'))
     sentence = ngettext('{n} group, {people} visitors.', '{n} groups, {people} visitors.', n)

@@ -78,7 +78,7 @@ class Rota(Section):
                     button(_('Make the rota again'), self._ask_to_make)
                 else:
                     button(_('Make the rota'), self._make, 'first')
-                if plan.groups and plan.classrooms:
+                if plan.classrooms and any(group.size for group in plan.groups):
                     button(_('Add a visit by hand'), self._add_visit)
 
     def _draw_grid(self) -> None:
@@ -98,7 +98,8 @@ class Rota(Section):
                     head = text('th', f'{start:%H:%M}–{end:%H:%M}', 'gap' if start in gaps else '')
                     head.props('scope=col')
             with ui.element('tbody'):
-                for group in self.plan.groups:
+                on_the_way = {visit.group for visit in self.plan.visits}
+                for group in (one for one in self.plan.groups if one.size or one.id in on_the_way):
                     with ui.element('tr'):
                         text('th', group.name).props('scope=row')
                         for start, end in times:
@@ -180,7 +181,8 @@ class VisitBox:
         title = _('{group}, {time}').format(group=group.name, time=span(visit)) if visit and group else _('Add a visit')
         with box(title) as self.dialog:
             if visit is None:
-                self.group = _choice(_('Group'), {one.id: one.name for one in plan.groups}, plan.groups[0].id)
+                groups = {one.id: one.name for one in plan.groups if one.size}
+                self.group = _choice(_('Group'), groups, next(iter(groups)))
             rooms = {room.id: _room_words(plan, room.id) for room in plan.classrooms}
             chosen = visit.classroom if visit and visit.classroom in rooms else next(iter(rooms), '')
             self.classroom = _choice(_('Classroom'), rooms, chosen)

@@ -108,6 +108,8 @@ class Notice:
             label = _('To {section}').format(section=section_name(self.target))
         self.words.set_text(words)
         self.button.set_text(label)
+        first = here != 'print'  # there the cards to print are the one strong button
+        self.button.classes(add='first' if first else '', remove='' if first else 'first')
         self.button.set_visibility(bool(label))
         self.bar.set_visibility(bool(words))
 

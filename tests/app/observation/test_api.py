@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+from dataclasses import replace
 
 import httpx
 import orjson
@@ -65,6 +66,19 @@ async def test_joining_answers_all_that_the_phone_shows(phone):
     assert body['classroom'] == 2
     assert [room['number'] for room in body['classrooms']] == [1, 2, 3]
     assert body['rota'] == [{'group': 'g1', 'classroom': 1, 'start': '09:00', 'end': '09:20'}]
+
+
+async def test_a_group_that_was_joined_into_another_is_offered_to_nobody_else(day, joined, phone):
+    await joined.put('/me', json={'group': 'g2'})
+    async with day.store.round(ROUND) as work:
+        await work.groups.put(replace(await work.groups.get('g2'), size=0))
+    assert [group['id'] for group in (await joined.get('/me')).json()['groups']] == ['g1', 'g2']
+    assert [group['id'] for group in (await phone.post('/look', json={'code': HALL})).json()['groups']] == ['g1']
+    assert (await joined.put('/me', json={'group': 'g2'})).status_code == 200
+    assert (await joined.put('/me', json={'group': 'g1'})).status_code == 200
+    refused = await joined.put('/me', json={'group': 'g2'})
+    assert refused.status_code == 422
+    assert 'not in the plan any more' in refused.json()['error']['sentence']
 
 
 async def test_looking_at_a_code_gives_no_token_and_no_rooms(phone):
