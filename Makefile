@@ -16,9 +16,8 @@ test: $(VENV)/.dev ## install what the tests need (Chromium included) and run al
 	$(BIN)/python -m pytest -q -m slow
 	$(BIN)/python -m pytest -q -m browser -n 2 --dist loadfile
 
-soak: $(VENV)/.dev ## the random tests with their full counts (long)
-	@$(BIN)/python -m tests.needs
-	ROUNDS_SOAK=1 $(BIN)/python -m pytest -m ''
+soak: export ROUNDS_SOAK = 1
+soak: test ## the same with the random tests' full counts (long)
 
 bench: $(VENV)/.dev ## measure: storage, as ratios within one run
 	$(BIN)/python -m tests.bench
