@@ -16,6 +16,23 @@ export async function doAct(round, kind, fields) {
 
 /** The acts that the server has not answered yet. */
 export async function actsWaiting(round) {
+  return (await actsOf(round)).filter((kept) => !kept.refused);
+}
+
+/** Acts with words in them that the server refused, each with the sentence why: words go when their author says so. */
+export async function actsRefused(round) {
+  return (await actsOf(round)).filter((kept) => kept.refused);
+}
+
+/** A refused act is not needed any more. */
+export async function forgetActs(...ids) {
+  await work(["acts"], async ({ acts }) => {
+    for (const id of ids) await acts.remove(id);
+  });
+  tell("acts");
+}
+
+async function actsOf(round) {
   const kept = await read(["acts"], ({ acts }) => acts.of(round));
   return kept.sort((one, other) => one.at - other.at);
 }
@@ -25,9 +42,14 @@ export async function sendActs(round, token) {
   const waiting = (await actsWaiting(round)).slice(0, MOST);
   if (!waiting.length) return false;
   const answer = await call("POST", "/acts", { token, body: { acts: waiting.map((kept) => kept.act) }, shape: "received" });
-  const answered = [...answer.received, ...answer.refused].map((one) => one.id);
+  const done = new Set(answer.received.map((one) => one.id));
+  const why = new Map(answer.refused.map((one) => [one.id, one.sentence]));
+  const answered = waiting.filter(({ id }) => done.has(id) || why.has(id));
   await work(["acts"], async ({ acts }) => {
-    for (const id of answered) await acts.remove(id);
+    for (const kept of answered) {
+      if (why.has(kept.id) && kept.act.text) await acts.put({ ...kept, refused: why.get(kept.id) });
+      else await acts.remove(kept.id);
+    }
   });
   tell("wall", answer.refused);
   return answered.length > 0;

@@ -1,5 +1,5 @@
 // Prediction: what a student who did everything would know and be able to do, resting on patterns.
-import { actsWaiting, doAct } from "./acts.js";
+import { actsRefused, actsWaiting, doAct, forgetActs } from "./acts.js";
 import { hear } from "./bus.js";
 import { keepSetting, setting } from "./disk.js";
 import { button, fill, h, say } from "./draw.js";
@@ -12,7 +12,13 @@ let last = null;
 /** Draw the question, the patterns to cite and a field; what is being written is kept at every key. */
 export async function showPredict(body, wall) {
   const key = `prediction:${session.id}`;
-  const kept = (await setting(key)) ?? { text: "", patterns: [] };
+  let kept = (await setting(key)) ?? { text: "", patterns: [] };
+  const back = kept.text ? null : wall.refused.find(({ act }) => act.kind === "predict");
+  if (back) {
+    kept = { text: back.act.text, patterns: back.act.patterns };
+    await keepSetting(key, kept);
+    await forgetActs(back.id);
+  }
   const chosen = new Set(kept.patterns);
   const area = h("textarea", { id: "prediction", rows: 4, "aria-label": _("Your prediction"), placeholder: _("Such a student would …") });
   area.value = kept.text;
@@ -54,9 +60,13 @@ export async function showPredict(body, wall) {
       if ((await actsWaiting(session.id)).some((waiting) => waiting.id === id)) return;
       stop();
       if (Array.isArray(refused) && refused.some((one) => one.id === id)) {
-        await keepSetting(key, { text, patterns });
         const field = document.getElementById("prediction");
-        if (field && !field.value) field.value = text;
+        const there = (await actsRefused(session.id)).some((kept) => kept.id === id);
+        if (field && !field.value && there) {
+          field.value = text;
+          await keepSetting(key, { text, patterns });
+          await forgetActs(id);
+        }
         show(null);
       } else {
         show("ok", `✓ ${_("received: it is on the wall")}`);

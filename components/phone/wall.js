@@ -1,8 +1,8 @@
 // What the group does at the wall: screening, red dots, predictions. The server says what there is to do.
-import { actsWaiting } from "./acts.js";
+import { actsRefused, actsWaiting, forgetActs } from "./acts.js";
 import { Trouble, call } from "./api.js";
 import { hear } from "./bus.js";
-import { fill, h } from "./draw.js";
+import { button, fill, h } from "./draw.js";
 import { showPlace } from "./head.js";
 import { showPredict } from "./predict.js";
 import { showRedDots } from "./red_dots.js";
@@ -25,13 +25,17 @@ export async function showWall(view, { go }) {
   fill(view, told, body);
   let gone = false;
   let drawn = "";
+  let lately = [];
   const draw = async (refused = null) => {
-    if (Array.isArray(refused)) fill(told, refused.map((one) => h("p", { class: "notice stop" }, one.sentence)));
+    if (Array.isArray(refused)) lately = refused;
+    const kept = await actsRefused(session.id);
+    const withWords = new Set(kept.map(({ id }) => id));
+    fill(told, lately.filter(({ id }) => !withWords.has(id)).map((one) => h("p", { class: "notice stop" }, one.sentence)), kept.map(refusal));
     try {
       const wall = await call("GET", "/wall", { token: session.token, shape: "stage" });
       const waiting = new Set((await actsWaiting(session.id)).map((kept) => kept.act.card));
       if (gone) return;
-      wall.refused = Array.isArray(refused) ? refused : [];
+      wall.refused = kept;
       showPlace(session.home.round.title, wall.stage_name);
       const now = JSON.stringify([wall, [...waiting]]);
       // Nothing that somebody is typing at is drawn anew.
@@ -53,4 +57,15 @@ export async function showWall(view, { go }) {
     clearInterval(timer);
     ears.forEach((stop) => stop());
   };
+}
+
+// What was refused, with the words that were sent: they stay until somebody has done something with them.
+function refusal({ id, refused, act }) {
+  return h(
+    "div",
+    { class: "notice stop" },
+    h("p", {}, refused),
+    h("p", { class: "words" }, act.text),
+    button(_("I do not need these words any more"), () => forgetActs(id), { class: "quiet" }),
+  );
 }

@@ -1,0 +1,289 @@
+"""Markup, script, templates, control characters, emoji and right-to-left text in every field are shown as text."""
+
+import asyncio
+import datetime as dt
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+import storage
+from app.documents.outcome import folded
+from app.observation.joining import Joining
+from app.observation.receiving import SentNote
+from app.rounds.model import LinkKind
+from app.rounds.stages import ORDER, Stage
+from app.services import Services, build_services
+from app.settings import Settings
+from tests.browser.serving import SETUP_CODE, Server
+
+#: Runs wherever it is taken for markup, for a template of Vue or for script.
+ATTACK = '<img src=x onerror=__hit=1>'
+SHORT = f'{ATTACK}א👩🏽‍🏫'
+NAME = f'{ATTACK}{{{{__hit=1}}}}א👩🏽‍🏫'
+LONG = (
+    f'{ATTACK}</textarea></script><script>window.__hit=1</script><svg onload=__hit=1>{{{{__hit=1}}}}'
+    '${window.__hit=1}\'"`&lt;b&gt; [a](javascript:__hit=1) \u202eשלום\u202c مرحبا 👩🏽‍🏫\x00\x07\x1b[31m'
+)
+EMAIL, PHRASE = 'nasty@harbour.example', 'quiet harbour at dawn'
+#: Elements that only an attack makes.
+PLANTED = 'img[src="x"], svg[onload], a[href^="javascript"], [onerror]'
+
+
+@dataclass
+class Nasty:
+    """A round at next level of work, with hostile text in every field of it."""
+
+    round: str = ''
+    purged: str = ''
+    join_code: str = ''  #: of a third one that is open
+    links: dict[str, str] = field(default_factory=dict)
+
+
+@pytest.fixture(scope='module')
+def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Nasty]]:
+    server = Server(tmp_path_factory.mktemp('nasty') / 'data')
+    made = asyncio.run(_written(server.data))
+    server.start()
+    yield server, made
+    server.stop()
+
+
+@pytest.fixture
+def page(nasty: tuple[Server, Nasty], opened: Callable[..., Page]) -> Page:
+    """Signed in by the form, with a wrong, hostile e-mail first."""
+    server, _nasty = nasty
+    page = opened('laptop')
+    page.goto(f'{server.address}/sign-in')
+    page.evaluate('document.querySelectorAll("[type=email]").forEach((one) => { one.type = "text"; })')
+    page.fill('[name=email]', f'{ATTACK}@x')
+    page.fill('[name=passphrase]', LONG[:60].replace('\x00', ''))
+    page.click('button[type=submit]')
+    harmless(page)
+    page.fill('[name=email]', EMAIL)
+    page.fill('[name=passphrase]', PHRASE)
+    page.click('button[type=submit]')
+    page.wait_for_url(f'{server.address}/')
+    return page
+
+
+def harmless(page: Page) -> None:
+    """Nothing that somebody typed has run, and nothing of it became an element."""
+    assert page.evaluate('window.__hit') is None, page.url
+    assert page.locator(PLANTED).count() == 0, page.url
+
+
+def shows(page: Page, text: str) -> None:
+    """The text stands on the page or in one of its fields, as it was typed."""
+    page.wait_for_function(
+        """text => document.body.innerText.includes(text)
+        || [...document.querySelectorAll('input, textarea')].some((one) => one.value.includes(text))""",
+        arg=text,
+    )
+
+
+def test_the_look_for_harm_finds_it(opened: Callable[..., Page]):
+    page = opened('laptop')
+    for harm in (ATTACK, '<svg onload="window.__hit=1"></svg>', '<script>window.__hit=1</script>'):
+        page.goto('about:blank')
+        page.set_content(f'<p>{harm}</p>')
+        with pytest.raises(AssertionError):
+            harmless(page)
+    page.goto('about:blank')
+    page.set_content('<p>&lt;img src=x&gt;</p>')
+    harmless(page)
+
+
+def test_every_page_of_a_facilitator_shows_it_as_text(nasty: tuple[Server, Nasty], page: Page):
+    server, made = nasty
+    for path in ('/', '/account', f'/rounds/{made.round}', f'/rounds/{made.round}/day', '/rounds/new'):
+        page.goto(server.address + path)
+        page.wait_for_load_state('networkidle')
+        if path != '/rounds/new':
+            shows(page, ATTACK)
+        harmless(page)
+
+
+def test_every_stage_on_control_and_projection_shows_it_as_text(
+    nasty: tuple[Server, Nasty], page: Page, opened: Callable[..., Page]
+):
+    server, made = nasty
+    hall = opened('projector')
+    page.goto(f'{server.address}/rounds/{made.round}/control')
+    hall.goto(f'{server.address}/show/{made.links["projection"]}')
+    shows(hall, ATTACK)
+    names = [stage.removeprefix('✓ ') for stage in page.locator('.stages .stage').all_inner_texts()]
+    current, dialog = page.locator('.stages [aria-current]'), page.locator('.q-dialog')
+    for name in ('Theories of action', 'Prediction', 'Analysis', 'Red dots', 'Screening', 'Selection', 'Visits'):
+        assert name in names
+        page.get_by_role('button', name=f'Open “{name}” again').click()
+        dialog.get_by_role('button', name='Open it again').click()
+        expect(current).to_have_text(name)
+        expect(dialog).to_have_count(0)
+        expect(hall.get_by_text(name).first).to_be_visible()
+        if name not in ('Selection', 'Visits'):
+            shows(page, ATTACK)
+        for each in (page, hall):
+            each.wait_for_load_state('networkidle')
+            harmless(each)
+        for button in page.locator('.tabs button').all():
+            button.click()
+            harmless(page)
+
+
+def test_a_phone_shows_it_as_text_and_takes_it(nasty: tuple[Server, Nasty], opened: Callable[..., Page]):
+    server, made = nasty
+    phone = opened('phone')
+    phone.goto(f'{server.address}/c/#{made.join_code}')
+    phone.fill('#name', f'Zoë {ATTACK}')
+    shows(phone, ATTACK)
+    harmless(phone)
+    phone.select_option('#school', index=1)
+    phone.get_by_role('button', name='Join', exact=True).click()
+    for choice in ('.card:not(.room)', '.card.room'):
+        phone.locator(choice).first.click()
+        shows(phone, ATTACK)
+        harmless(phone)
+    phone.fill('#note', LONG.replace('\x00', ''))
+    expect(phone.locator('#unsent')).to_contain_text('received', timeout=15_000)
+    phone.get_by_role('button', name='Next note').click()
+    expect(phone.locator('#note')).to_have_value('')
+    phone.reload()
+    shows(phone, '</script>')
+    harmless(phone)
+
+
+def test_the_outcome_and_its_pdf_show_it_as_text(nasty: tuple[Server, Nasty], page: Page, opened: Callable[..., Page]):
+    server, made = nasty
+    page.goto(f'{server.address}/rounds/{made.round}/outcome')
+    shows(page, ATTACK)
+    harmless(page)
+    school = opened('laptop')
+    school.goto(f'{server.address}/outcome/{made.links["outcome"]}')
+    shows(school, ATTACK)
+    harmless(school)
+    for path in (f'/rounds/{made.round}/outcome.pdf', f'/outcome/{made.links["outcome"]}/outcome.pdf'):
+        text = _pdf_text(page, server.address + path)
+        assert text.count('onerror=__hit=1>') >= 12, 'in each field that is printed'
+        assert '</script>' in text
+        assert '\x07' not in text
+    for path in (f'/rounds/{made.round}/door-cards.pdf', f'/rounds/{made.round}/join-card.pdf'):
+        assert 'onerror=__hit=1>' in _pdf_text(page, server.address + path)
+
+
+def test_a_purged_round_shows_it_as_text_and_answers_kindly(
+    nasty: tuple[Server, Nasty], page: Page, opened: Callable[..., Page]
+):
+    server, made = nasty
+    for part in ('', '/day', '/control', '/projection', '/outcome'):
+        answer = page.goto(f'{server.address}/rounds/{made.purged}{part}')
+        assert answer is not None
+        assert answer.status in (200, 410), part
+        harmless(page)
+    assert 'onerror=__hit=1>' in _pdf_text(page, f'{server.address}/rounds/{made.purged}/outcome.pdf')
+
+
+def _pdf_text(page: Page, address: str) -> str:
+    answer = page.request.get(address)
+    assert answer.status == 200, address
+    text = '\n'.join(one.extract_text() for one in PdfReader(io.BytesIO(answer.body())).pages)
+    return folded(text)
+
+
+async def _written(data: Path) -> Nasty:
+    """Write hostile text into each field by the services, as pages and phones do."""
+    store = await storage.open_store(data)
+    services = build_services(Settings(data=data), store, SETUP_CODE)
+    try:
+        token = await services.schools.set_up(
+            code=SETUP_CODE, network=NAME, school=NAME, timezone='Europe/London',
+            name=NAME, email=EMAIL, passphrase=PHRASE, address='test',
+        )  # fmt: skip
+        who = await services.accounts.who(token)
+        made = Nasty()
+        for name in ('purged', 'round'):
+            round_id = await services.rounds.create(who, NAME, dt.date.today())
+            setattr(made, name, round_id)
+            await _planned(services, who, round_id)
+            await _observed(services, who, round_id)
+            await _debriefed(services, who, round_id)
+        visited = await services.rounds.create(who, NAME, dt.date.today())
+        await _planned(services, who, visited)
+        await _observed(services, who, visited)
+        made.join_code = (await services.rounds.plan(who, visited)).round.join_code
+        await services.rounds.go_to(who, made.purged, Stage.CLOSED)
+        later = dt.datetime.now(dt.UTC) + dt.timedelta(days=31)
+        assert await services.purge.purge_due(later) == [made.purged]
+        for kind in LinkKind:
+            made.links[kind.value] = await services.rounds.make_link(who, made.round, kind)
+        return made
+    finally:
+        await services.documents.aclose()
+        await store.close()
+
+
+async def _planned(services: Services, who, round_id: str) -> None:
+    rounds = services.rounds
+    await rounds.change(who, round_id, 'problem_of_practice', LONG, seen='')
+    await rounds.change(who, round_id, 'focus_statements', [LONG[:290], NAME], seen=())
+    await rounds.schools.add(who, round_id, [f'{n} {NAME}' for n in (1, 2)])
+    await rounds.groups.divide(who, round_id, 8)
+    await rounds.bells.add(who, round_id, [{'name': SHORT, 'start': '8:50', 'end': '9:50'}])
+    rows = [{'room': f'{n}{SHORT}', 'subject': NAME, 'year_group': SHORT} for n in range(1, 5)]
+    await rounds.classrooms.add(who, round_id, rows)
+    plan = await rounds.plan(who, round_id)
+    for n, group in enumerate(plan.groups):
+        await rounds.groups.change(who, round_id, group.id, 'name', f'{n}{SHORT}', seen=group.name)
+    await rounds.change(who, round_id, 'sizes.visits_per_group', 2, seen=plan.round.sizes.visits_per_group)
+    await rounds.rota.make(who, round_id)
+
+
+async def _observed(services: Services, who, round_id: str) -> None:
+    await services.rounds.go_to(who, round_id, Stage.OPEN)
+    plan = await services.rounds.plan(who, round_id)
+    for n, group in enumerate(plan.groups):
+        joining = Joining(code=plan.round.join_code, display_name=f'{n}{NAME}', school=plan.round.schools[0].id)
+        token, _home = await services.observation.join(joining, address='test')
+        asker = await services.observation.asker(token)
+        await services.observation.choose_group(asker, group.id)
+        notes = [
+            SentNote(id=f'{n}-{k}-{"n" * 20}', rev=1, classroom=k, text=f'{n} {k} {LONG}', lens='task', chosen=True)
+            for k in (1, 2, 3)
+        ]
+        answer = await services.observation.receive_notes(asker, notes)
+        assert len(answer.received) == 3
+
+
+async def _debriefed(services: Services, who, round_id: str) -> None:
+    debrief, theory = services.debrief, services.theory
+    await _go_to(services, who, round_id, Stage.SCREENING)
+    async with services.store.round(round_id) as work:
+        cards = sorted((card.id for card in await work.cards.all()), reverse=True)
+    for card in cards[:-1]:
+        await debrief.accept(who, round_id, card, confirmed=True)
+    await debrief.reword(who, round_id, cards[0], f'reworded {LONG}', confirmed=True)
+    await debrief.drop(who, round_id, cards[-1], LONG[:150])
+    await _go_to(services, who, round_id, Stage.RED_DOTS)
+    await debrief.red_dot(who, round_id, cards[-2], LONG[:150])
+    await _go_to(services, who, round_id, Stage.ANALYSIS)
+    pattern = await debrief.add_pattern(who, round_id, NAME, cards[:4])
+    await debrief.describe_pattern(who, round_id, pattern, LONG)
+    await debrief.note_exception(who, round_id, pattern, LONG)
+    await _go_to(services, who, round_id, Stage.PREDICTION)
+    await debrief.add_prediction(who, round_id, LONG, [pattern])
+    await _go_to(services, who, round_id, Stage.THEORIES)
+    one = await theory.write_theory(
+        who, round_id, when=LONG, so=LONG, then=LONG, wrong_if=LONG, look_again='2027-03-01', patterns=[pattern]
+    )
+    await _go_to(services, who, round_id, Stage.NEXT_LEVEL)
+    await theory.add_next_step(who, round_id, horizon='next week', owner='teachers', text=LONG, theories=[one])
+
+
+async def _go_to(services: Services, who, round_id: str, stage: Stage) -> None:
+    now = (await services.rounds.plan(who, round_id)).round.stage
+    for step in ORDER[now.place + 1 : stage.place + 1]:
+        await services.rounds.go_to(who, round_id, step)
