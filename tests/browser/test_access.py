@@ -1,0 +1,454 @@
+"""Who gets in where: every route of the running app has a kind, and each kind is tried by those whom it is not for."""
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import Enum
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from playwright.sync_api import Page, expect
+
+import storage
+from app.guard import HEADERS
+from app.ids import new_id
+from app.observation.joining import Joining
+from app.rounds.model import LinkKind
+from app.services import Services, build_services
+from app.settings import Settings
+from pages.who_asks import COOKIE
+from tests.browser.running_routes import routes_of
+from tests.browser.serving import ROOT, SETUP_CODE, Server
+from tests.cases.sample_round import sample_file
+
+TITLE = 'Round behind the zebra curtain'
+
+
+class Kind(Enum):
+    """For whom a route is."""
+
+    OPEN = 'anybody: nothing of a round is in it'
+    CODE = 'who has a code of the round, or the passphrase'
+    ACCOUNT = 'facilitators'
+    OF_A_ROUND = 'facilitators of the round'
+    OBSERVER = 'observers, with the token of their phone'
+    LINK = 'who has the link'
+
+
+#: Method and path of every route → its kind, and for open ones an address to try.
+ROUTES: dict[tuple[str, str], tuple[Kind, str]] = {
+    ('ANY', '/_nicegui/static'): (Kind.OPEN, '/_nicegui/{nicegui}/static/nicegui.js'),
+    ('ANY', '/_nicegui_ws'): (Kind.OPEN, '/_nicegui_ws/socket.io/?EIO=4&transport=polling'),
+    ('GET', '/'): (Kind.OPEN, '/'),
+    ('GET', '/_nicegui/components/{key:path}'): (Kind.OPEN, '/_nicegui/{nicegui}/components/none'),
+    ('GET', '/_nicegui/dynamic_resources/{name}'): (Kind.OPEN, '/_nicegui/{nicegui}/dynamic_resources/none'),
+    ('GET', '/_nicegui/esm/{key}/{path:path}'): (Kind.OPEN, '/_nicegui/{nicegui}/esm/none/none'),
+    ('GET', '/_nicegui/libraries/{key:path}'): (Kind.OPEN, '/_nicegui/{nicegui}/libraries/none'),
+    ('GET', '/_nicegui/resources/{key}/{path:path}'): (Kind.OPEN, '/_nicegui/{nicegui}/resources/none/none'),
+    ('GET', '/account'): (Kind.ACCOUNT, ''),
+    ('GET', '/api/openapi.json'): (Kind.OPEN, '/api/openapi.json'),
+    ('GET', '/api/v1/events'): (Kind.OBSERVER, ''),
+    ('GET', '/api/v1/me'): (Kind.OBSERVER, ''),
+    ('GET', '/api/v1/notes'): (Kind.OBSERVER, ''),
+    ('GET', '/api/v1/wall'): (Kind.OBSERVER, ''),
+    ('GET', '/c'): (Kind.OPEN, '/c'),
+    ('GET', '/c/'): (Kind.OPEN, '/c/'),
+    ('GET', '/c/a/{build}/{name}'): (Kind.OPEN, '/c/a/none/start.js'),
+    ('GET', '/c/manifest.webmanifest'): (Kind.OPEN, '/c/manifest.webmanifest'),
+    ('GET', '/c/service_worker.js'): (Kind.OPEN, '/c/service_worker.js'),
+    ('GET', '/c/{number:int}'): (Kind.OPEN, '/c/1'),
+    ('GET', '/invitation/{secret}'): (Kind.LINK, ''),
+    ('GET', '/outcome/{secret}'): (Kind.LINK, ''),
+    ('GET', '/outcome/{secret}/outcome.pdf'): (Kind.LINK, ''),
+    ('GET', '/rounds/new'): (Kind.ACCOUNT, ''),
+    ('GET', '/rounds/{round_id}'): (Kind.OF_A_ROUND, ''),
+    ('GET', '/rounds/{round_id}/control'): (Kind.OF_A_ROUND, ''),
+    ('GET', '/rounds/{round_id}/day'): (Kind.OF_A_ROUND, ''),
+    ('GET', '/rounds/{round_id}/door-cards.pdf'): (Kind.OF_A_ROUND, ''),
+    ('GET', '/rounds/{round_id}/join-card.pdf'): (Kind.OF_A_ROUND, ''),
+    ('GET', '/rounds/{round_id}/outcome'): (Kind.OF_A_ROUND, ''),
+    ('GET', '/rounds/{round_id}/outcome.pdf'): (Kind.OF_A_ROUND, ''),
+    ('GET', '/rounds/{round_id}/projection'): (Kind.OF_A_ROUND, ''),
+    ('GET', '/sample/{token}'): (Kind.LINK, ''),
+    ('GET', '/set-up'): (Kind.OPEN, '/set-up'),
+    ('GET', '/show/{secret}'): (Kind.LINK, ''),
+    ('GET', '/sign-in'): (Kind.OPEN, '/sign-in'),
+    ('GET', '/static/fonts/{path:path}'): (Kind.OPEN, '/static/fonts/none'),
+    ('GET', '/static/{path:path}'): (Kind.OPEN, '/static/app.css'),
+    ('POST', '/account/invitations'): (Kind.ACCOUNT, ''),
+    ('POST', '/account/invitations/withdraw'): (Kind.ACCOUNT, ''),
+    ('POST', '/account/name'): (Kind.ACCOUNT, ''),
+    ('POST', '/account/passphrase'): (Kind.ACCOUNT, ''),
+    ('POST', '/account/school'): (Kind.ACCOUNT, ''),
+    ('POST', '/api/v1/acts'): (Kind.OBSERVER, ''),
+    ('POST', '/api/v1/join'): (Kind.CODE, ''),
+    ('POST', '/api/v1/look'): (Kind.CODE, ''),
+    ('POST', '/api/v1/notes'): (Kind.OBSERVER, ''),
+    ('POST', '/invitation/{secret}'): (Kind.LINK, ''),
+    ('POST', '/sample'): (Kind.CODE, ''),
+    ('POST', '/set-up'): (Kind.CODE, ''),
+    ('POST', '/sign-in'): (Kind.CODE, ''),
+    ('POST', '/sign-out'): (Kind.OPEN, '/sign-out'),
+    ('POST', '/sign-out-everywhere'): (Kind.ACCOUNT, ''),
+    ('PUT', '/api/v1/me'): (Kind.OBSERVER, ''),
+}
+#: What a phone sends that changes nothing.
+BODIES = {'/api/v1/acts': {'acts': []}, '/api/v1/notes': {'notes': []}, '/api/v1/me': {'group': 'none'}}
+
+
+def without_kind(routes: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    return routes - set(ROUTES)
+
+
+def of_kind(kind: Kind) -> list:
+    return [pytest.param(*route, id=' '.join(route)) for route, (one, _try) in ROUTES.items() if one is kind]
+
+
+@dataclass(frozen=True)
+class World:
+    """A server with two schools, a round of each, and all that lets somebody in."""
+
+    server: Server
+    here: str
+    elsewhere: str
+    sessions: dict[str, str]
+    phones: dict[str, str]
+    links: dict[str, str]
+    words: tuple[str, ...]  # of the round here; whoever may not know of it is sent none of them
+    notes: tuple[str, ...]
+    cards: tuple[str, ...]
+    groups: tuple[str, ...]
+
+    def ask(self, method: str, path: str, *, session: str = '', token: str = '', **more) -> httpx.Response:
+        """The answer to a request; whatever it is, it says what no page of this app is able to do."""
+        headers = {'Authorization': f'Bearer {token}'} if token else {}
+        headers |= {'Cookie': f'{COOKIE}={session}'} if session else {}
+        headers |= more.pop('headers', {})
+        if path.startswith('/api/') and method != 'GET':
+            more.setdefault('json', BODIES.get(path, {}))
+        with (
+            httpx.Client(base_url=self.server.address, timeout=30) as client,
+            client.stream(method, path, headers=headers, **more) as answer,
+        ):
+            if not _is_stream(answer):
+                answer.read()
+        assert answer.headers['permissions-policy'] == HEADERS['permissions-policy'], (method, path)
+        return answer
+
+    def said(self, answer: httpx.Response) -> list[str]:
+        """What an answer tells of the round here."""
+        return [] if _is_stream(answer) else [word for word in self.words if word in answer.text]
+
+    def on_disk(self) -> list:
+        """Everything of the round here that a phone or a screen could change."""
+
+        async def read():
+            store = storage.open_for_reading(self.server.data)
+            try:
+                async with store.round(self.here) as work:
+                    names = ('plans', 'cards', 'patterns', 'notes', 'observers', 'screens', 'acts')
+                    return [sorted(map(repr, await getattr(work, name).all())) for name in names]
+            finally:
+                await store.close()
+
+        return in_a_thread(read())
+
+
+def _is_stream(answer: httpx.Response) -> bool:
+    return 'event-stream' in answer.headers.get('content-type', '')
+
+
+def in_a_thread(coroutine):
+    """Its result; the thread of the tests has a loop already, that of the browser."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, coroutine).result(60)
+
+
+@pytest.fixture(scope='module')
+def world(server: Server) -> World:
+    server.stop()
+    made = in_a_thread(plan_world(server))
+    server.start()
+    return made
+
+
+async def plan_world(server: Server) -> World:
+    store = await storage.open_store(server.data)
+    services = build_services(Settings(data=server.data, address=server.address), store, SETUP_CODE)
+    try:
+        return await _people(server, services)
+    finally:
+        await services.documents.aclose()
+        await store.close()
+
+
+async def _people(server: Server, services: Services) -> World:
+    sessions, phones, links = {}, {}, {}
+    school = {'timezone': 'Europe/London', 'passphrase': 'quiet harbour at dawn', 'address': '127.0.0.1'}
+    sessions['own'] = await services.schools.set_up(
+        code=SETUP_CODE, network='Bays', school='Harbour View', name='Ama', email='ama@harbour.example', **school
+    )
+    ama = await services.accounts.who(sessions['own'])
+    for name in ('stranger', 'guest'):
+        links[f'used {name}'] = secret = await services.schools.invite(ama, new_school=True)
+        sessions[name] = await services.schools.accept(
+            secret, name=name, email=f'{name}@x.example', school=f'School of {name}', **school
+        )
+    stranger = await services.accounts.who(sessions['stranger'])
+    content = sample_file()
+    content['round'] |= {'stage': 'red_dots', 'title': TITLE}
+    here, _warnings = await services.exchange.import_file(ama.school, json.dumps(content).encode())
+    content['round']['title'] = 'Another round'
+    elsewhere, _warnings = await services.exchange.import_file(stranger.school, json.dumps(content).encode())
+    await services.rounds.guests.invite(ama, here, 'guest@x.example')
+    sample = await services.exchange.make_sample('')
+    sessions['look'] = links['sample'] = await services.accounts.look_at_sample(sample)
+    sessions['ended'] = await services.accounts.sign_in('ama@harbour.example', school['passphrase'], address='::1')
+    await services.accounts.sign_out(sessions['ended'])
+    for kind in (LinkKind.PROJECTION, LinkKind.OUTCOME):
+        links[f'revoked {kind}'] = await services.rounds.make_link(ama, here, kind)
+        [link] = await services.rounds.links(ama, here) if kind is LinkKind.PROJECTION else await _last(services, here)
+        await services.rounds.revoke_link(ama, here, link.id)
+        links[kind.value] = await services.rounds.make_link(ama, here, kind)
+    links['invitation'] = await services.schools.invite(ama)
+    plan = await services.rounds.plan(ama, here)
+    for name, round_id in (('here', here), ('revoked', here), ('elsewhere', elsewhere)):
+        phones[name] = await _join(services, round_id, name)
+    device = (await services.observation.asker(phones['revoked'])).device
+    async with services.store.round(here) as work:
+        await work.devices.remove(device)
+        cards, notes = await work.cards.all(), await work.notes.all()
+    phones['crossed'] = f'{here}.{phones["elsewhere"].partition(".")[2]}'
+    return World(
+        server=server,
+        here=here,
+        elsewhere=elsewhere,
+        sessions=sessions,
+        phones=phones,
+        links=links,
+        words=(TITLE, here, plan.round.join_code, plan.classrooms[0].code, links['projection'], links['outcome']),
+        notes=tuple(note.id for note in notes),
+        cards=tuple(card.id for card in cards),
+        groups=tuple(group.id for group in plan.groups),
+    )
+
+
+async def _last(services: Services, round_id: str) -> list:
+    async with services.store.index() as work:
+        return [link for link in await work.links.all(round=round_id) if link.kind is LinkKind.OUTCOME]
+
+
+async def _join(services: Services, round_id: str, name: str) -> str:
+    async with services.store.round(round_id) as work:
+        planned = await work.plans.get(round_id)
+        [group, *_others] = await work.groups.all()
+    joining = Joining(code=planned.join_code, display_name=f'Observer {name}', school=planned.schools[0].id)
+    token, _home = await services.observation.join(joining, address='127.0.0.1')
+    await services.observation.choose_group(await services.observation.asker(token), group.id)
+    return token
+
+
+def test_every_route_of_the_running_app_has_its_kind():
+    done = subprocess.run(
+        [sys.executable, '-m', 'tests.browser.running_routes'], cwd=ROOT, capture_output=True, check=True, timeout=60
+    )
+    running = {(method, path) for method, path in json.loads(done.stdout)}
+    assert not without_kind(running), 'These routes need a line in ROUTES that says for whom they are.'
+    assert not set(ROUTES) - running, 'These routes are gone.'
+
+
+def test_a_new_route_without_a_kind_is_found():
+    outer, behind = FastAPI(openapi_url=None, docs_url=None, redoc_url=None), FastAPI(openapi_url=None, docs_url=None)
+    outer.delete('/rounds/{round_id}')(lambda round_id: None)
+    behind.get('/rounds/{round_id}/notes')(lambda round_id: None)
+    outer.mount('/behind', behind)
+    assert without_kind(set(routes_of(outer.routes))) >= {
+        ('DELETE', '/rounds/{round_id}'), ('GET', '/behind/rounds/{round_id}/notes')
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(('method', 'path'), of_kind(Kind.OPEN))
+def test_what_is_open_tells_nothing_of_a_round(world, method, path):
+    nicegui = re.search(r'/_nicegui/([\d.]+)/', world.ask('GET', '/').text)[1]
+    address = ROUTES[method, path][1].replace('{nicegui}', nicegui)
+    answer = world.ask('GET' if method == 'ANY' else method, address)
+    assert answer.status_code in (200, 303, 308) or (answer.status_code == 404 and 'none' in address)
+    assert not world.said(answer)
+    assert COOKIE not in answer.cookies
+
+
+@pytest.mark.parametrize(('method', 'path'), [*of_kind(Kind.ACCOUNT), *of_kind(Kind.OF_A_ROUND)])
+def test_nobody_in_particular_is_asked_to_sign_in(world, method, path):
+    address = path.replace('{round_id}', world.here)
+    others = ('', 'made-up', world.sessions['ended'], world.phones['here'], world.links['projection'])
+    for session in others:
+        answer = world.ask(method, address, session=session)
+        if method == 'GET':
+            assert answer.status_code in (303, 307)
+            assert answer.headers['location'].startswith('/sign-in')
+        else:
+            assert answer.status_code == 401
+        assert not [word for word in world.said(answer) if word != world.here]
+
+
+@pytest.mark.parametrize(('method', 'path'), of_kind(Kind.OF_A_ROUND))
+def test_a_round_is_there_for_its_own_facilitators_only(world, method, path):
+    address = path.replace('{round_id}', world.here)
+    for name in ('own', 'guest'):
+        assert world.ask(method, address, session=world.sessions[name]).status_code == 200
+    for name in ('stranger', 'look'):
+        answer = world.ask(method, address, session=world.sessions[name])
+        assert answer.status_code == 404
+        assert not [word for word in world.said(answer) if word != world.here]
+    unknown = world.ask(method, path.replace('{round_id}', 'no-such-round'), session=world.sessions['own'])
+    assert unknown.status_code == 404
+
+
+def test_the_start_page_lists_the_own_rounds_only(world):
+    assert TITLE in world.ask('GET', '/', session=world.sessions['own']).text
+    assert TITLE in world.ask('GET', '/', session=world.sessions['guest']).text
+    assert not world.said(world.ask('GET', '/', session=world.sessions['stranger']))
+    assert not world.said(world.ask('GET', '/', session=world.sessions['look']))
+
+
+@pytest.mark.parametrize(('method', 'path'), of_kind(Kind.OBSERVER))
+def test_a_phone_needs_the_token_of_its_round(world, method, path):
+    others = ('', 'made-up', world.here, world.sessions['own'], world.phones['revoked'], world.phones['crossed'])
+    for token in others:
+        answer = world.ask(method, path, token=token, session=world.sessions['own'])
+        assert answer.status_code == 401, (token, answer.text)
+        assert not world.said(answer)
+    right = world.ask(method, path, token=world.phones['here'])
+    assert right.status_code == (422 if method == 'PUT' else 200)  # there is no group `none`
+    if method == 'GET':
+        assert not world.said(world.ask(method, path, token=world.phones['elsewhere']))
+
+
+def test_a_phone_of_another_round_changes_nothing_here(world):
+    before, token = world.on_disk(), world.phones['elsewhere']
+    acts = [
+        {'id': new_id(), 'kind': kind, 'card': card, 'text': 'Taken over', 'reason': 'judgement', 'confirmed': True}
+        for kind in ('accept', 'reword', 'drop', 'red_dot')
+        for card in world.cards[:5]
+    ]
+    answer = world.ask('POST', '/api/v1/acts', token=token, json={'acts': acts}).json()
+    assert (answer['received'], len(answer['refused'])) == ([], len(acts))
+    note = {'id': world.notes[0], 'rev': 9, 'classroom': 1, 'text': 'Taken over', 'deleted': True}
+    world.ask('POST', '/api/v1/notes', token=token, json={'notes': [note]})
+    assert world.ask('PUT', '/api/v1/me', token=token, json={'group': world.groups[0]}).status_code == 422
+    assert world.on_disk() == before
+
+
+def test_a_phone_does_not_write_over_another_s_note(world):
+    before = world.on_disk()
+    notes = [{'id': key, 'rev': 9, 'classroom': 1, 'text': 'Taken over', 'chosen': True} for key in world.notes[:5]]
+    answer = world.ask('POST', '/api/v1/notes', token=world.phones['here'], json={'notes': notes}).json()
+    assert [one['reason'] for one in answer['refused']] == ['not_yours'] * 5
+    assert 'Taken over' not in str(world.on_disk())
+    assert world.on_disk() == before
+
+
+@pytest.mark.parametrize(('method', 'path'), of_kind(Kind.LINK))
+def test_a_link_opens_what_it_is_for_and_nothing_after_it_was_revoked(world, method, path):
+    right, over = {
+        '/show/{secret}': ('projection', ['revoked projection', 'outcome', 'invitation']),
+        '/outcome/{secret}': ('outcome', ['revoked outcome', 'projection', 'invitation']),
+        '/outcome/{secret}/outcome.pdf': ('outcome', ['revoked outcome', 'projection', 'invitation']),
+        '/invitation/{secret}': ('invitation', ['used stranger', 'projection', 'outcome']),
+        '/sample/{token}': ('sample', ['projection', 'invitation']),
+    }[path]
+    filled = re.compile(r'\{\w+\}')
+    for secret in (*(world.links[name] for name in over), 'made-up', world.sessions['ended']):
+        answer = world.ask(method, filled.sub(secret, path))
+        refused = (404, 410) if path != '/sample/{token}' else (303, 404)
+        assert answer.status_code in refused
+        assert not world.said(answer) or secret in world.said(answer)
+        assert COOKIE not in answer.cookies
+    answer = world.ask(method, filled.sub(world.links[right], path))
+    assert answer.status_code == {'POST': 422}.get(method, 303 if right == 'sample' else 200)
+    if path == '/sample/{token}':
+        for name in ('own', 'stranger'):  # the session of an account is no link
+            assert world.ask(method, filled.sub(world.sessions[name], path)).status_code == 404
+
+
+def test_what_asks_for_a_code_or_a_passphrase_lets_nobody_in_without(world):
+    for method, path in (route for route, (kind, _try) in ROUTES.items() if kind is Kind.CODE):
+        sent = {'code': 'ZZZZZZ', 'display_name': 'Ruth', 'school': 'Harbour View'}
+        sent |= {'email': 'ama@harbour.example', 'passphrase': 'not this one at all'}
+        form = {'json': sent} if path.startswith('/api/') else {'data': sent}
+        # not from this computer, where the sample may be opened without an account
+        answer = world.ask(method, path, headers={'X-Forwarded-For': '192.0.2.7'}, **form)
+        assert answer.status_code in (303, 404, 409, 422), (path, answer.status_code)
+        assert answer.headers.get('location', '/sign-in') == '/sign-in'
+        assert COOKIE not in answer.cookies
+        assert not world.said(answer)
+
+
+def test_answers_that_are_no_route_s_say_what_pages_cannot_do_too(world):
+    token = world.phones['here']
+    answers = {
+        404: world.ask('GET', '/no/such/page'),
+        413: world.ask('POST', '/api/v1/notes', token=token, content=b'[' * 600_000),
+        422: world.ask('POST', '/api/v1/join', content=b'{'),
+        403: world.ask('POST', '/sign-in', headers={'Origin': 'https://evil.example'}),
+    }
+    assert [answer.status_code for answer in answers.values()] == list(answers)
+    assert world.ask('DELETE', '/api/v1/notes', token=token).status_code in (404, 405)
+
+
+@pytest.mark.parametrize(('origin', 'status'), [('https://evil.example', 403), ('', 101)])
+def test_another_site_opens_no_socket(world, origin, status):
+    upgrade = {'Connection': 'Upgrade', 'Upgrade': 'websocket', 'Sec-WebSocket-Version': '13'}
+    headers = upgrade | {'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==', 'Origin': origin or world.server.address}
+    path = '/_nicegui_ws/socket.io/?EIO=4&transport=websocket'
+    with (
+        httpx.Client(base_url=world.server.address, timeout=10) as client,
+        client.stream('GET', path, headers=headers) as answer,
+    ):
+        assert answer.status_code == status
+
+
+@pytest.fixture
+def signed_in(world: World, opened: Callable[..., Page]) -> Iterator[tuple[Callable[[str], Page], str]]:
+    """A facilitator's open pages in a browser whose session can be ended from another one."""
+    sent = {'email': 'guest@x.example', 'passphrase': 'quiet harbour at dawn'}
+    session = world.ask('POST', '/sign-in', data=sent).cookies[COOKIE]
+
+    def open_page(what: str) -> Page:
+        page = opened('laptop')
+        page.context.add_cookies([{'name': COOKIE, 'value': session, 'url': world.server.address}])
+        page.goto(f'{world.server.address}/rounds/{world.here}{what}')
+        page.wait_for_load_state('networkidle')
+        return page
+
+    return open_page, session
+
+
+def test_a_click_after_signing_out_everywhere_changes_nothing_and_says_so(world, signed_in):
+    open_page, session = signed_in
+    control, day, plan = open_page('/control'), open_page('/day'), open_page('?section=more')
+    button = control.get_by_role('button', name='Red dot: send back')
+    control.locator('.tabs').get_by_role('button', name='On the wall').click()
+    expect(button).to_be_visible()
+    assert world.ask('POST', '/sign-out-everywhere', session=session).status_code == 303
+    before = world.on_disk()
+    for page in (control, day, plan):
+        page.set_default_timeout(5000)
+    button.click()
+    control.locator('dialog').get_by_role('button', name='Red dot: send back').click()
+    day.get_by_role('button', name='Open “Screening” again').click()
+    day.get_by_role('button', name='Open it again').click()
+    plan.get_by_label('E-mail with which they sign in').fill('stranger@x.example')
+    plan.get_by_role('button', name='Invite', exact=True).click()
+    for page in (control, day, plan):
+        expect(
+            page.get_by_text('You have been signed out.').or_(page.locator('form[action="/sign-in"]'))
+        ).to_be_visible()
+    assert world.on_disk() == before
+    assert world.ask('GET', f'/rounds/{world.here}', session=world.sessions['stranger']).status_code == 404
