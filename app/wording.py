@@ -5,6 +5,9 @@ import unicodedata
 from app.errors import BadInput
 from app.texts import _, ngettext
 
+#: Joiners, marks of direction and white space: a text of nothing else shows nothing.
+_BLANK = frozenset(('Cf', 'Zs', 'Zl', 'Zp'))
+
 
 def worded(text: str, most: int, what: str, *, empty: bool = False, lines: bool = True, field: str = '') -> str:
     """`text` in NFC, without control characters (a line break stays where `lines`) and white space at its ends.
@@ -14,6 +17,8 @@ def worded(text: str, most: int, what: str, *, empty: bool = False, lines: bool 
     """
     kept = _visible(unicodedata.normalize('NFC', text.replace('\r\n', '\n').replace('\r', '\n')))
     kept = kept.strip() if lines else ' '.join(kept.split())
+    if all(unicodedata.category(character) in _BLANK for character in kept):
+        kept = ''
     if not kept and not empty:
         raise BadInput(_('{what} is empty. Please write something.').format(what=what), field=field)
     if len(kept) > most:
