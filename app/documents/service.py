@@ -7,12 +7,15 @@ from app.documents.outcome import Outcome
 from app.documents.pdf.outcome_pdf import outcome_pdf
 from app.documents.press import Press
 from app.documents.reading import read_material
+from app.errors import Gone
 from app.rounds.access import Access
 from app.rounds.join_card import door_cards, join_card
-from app.rounds.model import LinkKind
+from app.rounds.model import LinkKind, Round
 from app.rounds.plan import the_round
+from app.rounds.stages import Stage
 from app.settings import Settings
 from app.store import Store
+from app.texts import _
 
 
 class DocumentService:
@@ -48,11 +51,12 @@ class DocumentService:
     async def door_cards(self, who: Facilitator, round_id: str, numbers: Collection[int] | None = None) -> bytes:
         """A card for each classroom, or for those with these `numbers`.
 
-        Raises `BadInput` as long as the public address is not set, or when there is no classroom to print.
+        Raises `BadInput` as long as the public address is not set, or when there is no classroom to print; `Gone` for
+        a purged round.
         """
         await self.access.facilitator(who, round_id)
         async with self.store.round(round_id) as work:
-            round_ = await the_round(work)
+            round_ = _with_codes(await the_round(work))
             classrooms = await work.classrooms.all()
             periods = await work.periods.all()
         if numbers is not None:
@@ -63,7 +67,7 @@ class DocumentService:
         """The card for the hall where visitors arrive. Raises `BadInput` like `door_cards`."""
         await self.access.facilitator(who, round_id)
         async with self.store.round(round_id) as work:
-            round_ = await the_round(work)
+            round_ = _with_codes(await the_round(work))
         return await self.press.make(join_card, round_, self.settings.address)
 
     async def aclose(self) -> None:
@@ -74,3 +78,9 @@ class DocumentService:
         async with self.store.round(round_id) as work:
             material = await read_material(work)
         return material.outcome()
+
+
+def _with_codes(round_: Round) -> Round:
+    if round_.stage is Stage.PURGED:
+        raise Gone(_('This round is over and its codes open nothing any more, so there are no cards to print.'))
+    return round_

@@ -65,7 +65,12 @@ async def let_in(work: RoundWork, plan: Round, joining: Joining, now: dt.datetim
 def require_not_gone(plan: Round) -> None:
     """Raise `Gone` for a round whose notes have been deleted after it."""
     if plan.stage is Stage.PURGED or plan.purged_at is not None:
-        raise Gone(_('This round is over, and its notes have been deleted as announced. There is nothing to do here.'))
+        raise round_is_over()
+
+
+def round_is_over() -> Gone:
+    """What every code of a purged round is answered."""
+    return Gone(_('This round is over, and its notes have been deleted as announced. There is nothing to do here.'))
 
 
 def _school(plan: Round, said: str) -> str:

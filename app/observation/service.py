@@ -10,10 +10,11 @@ from app.errors import BadInput, Gone, NotFound, NotSignedIn, TooLarge
 from app.ids import CODE_LENGTH, hashed, read_code
 from app.rounds.access import Access
 from app.rounds.model import Classroom, Code, Group, Round, Visit
+from app.rounds.stages import Stage
 from app.store import RoundWork, Store
 from app.texts import _
 
-from .joining import Joining, WrongReturnCode, let_in, require_not_gone
+from .joining import Joining, WrongReturnCode, let_in, require_not_gone, round_is_over
 from .limits import WrongCodes
 from .model import Note, Observer, ObserverAsker
 from .receiving import Follower, Reason, Receipt, Receiving, Refusal, Refused, SentNote
@@ -233,10 +234,13 @@ class ObservationService:
     async def _find(self, typed: str, address: str) -> Code:
         async with self.store.index() as work:
             code = await work.codes.get(read_code(typed))
+            head = await work.heads.get(code.round) if code is not None else None
         if code is None:
             self.wrong_codes.count(address)
             sentence = _('No round has this code. It has {n} characters, as on the card at the door or in the hall.')
             raise NotFound(sentence.format(n=CODE_LENGTH))
+        if head is not None and head.stage is Stage.PURGED:
+            raise round_is_over()
         if code.replaced:
             raise Gone(_('This code was replaced by a new one. Ask the facilitator, or scan the new card.'))
         return code

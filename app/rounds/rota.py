@@ -131,10 +131,15 @@ def _why_too_few(groups: int, possible: int, rooms: int, times: int) -> str:
     if not possible:
         return _('No classroom can be visited in any of the periods. Check in which period each classroom is.')
     sentence = _(
-        'There are more groups ({groups}) than visits that fit: {rooms} classrooms and {times} times for a visit give'
-        ' {possible}. Make fewer groups, add a classroom or a period, or make the visits shorter.'
+        'There are more groups ({groups}) than visits that fit: {rooms} and {times} give {possible}.'
+        ' Make fewer groups, add a classroom or a period, or make the visits shorter.'
     )
-    return sentence.format(groups=groups, rooms=rooms, times=times, possible=possible)
+    return sentence.format(
+        groups=groups,
+        rooms=ngettext('{n} classroom', '{n} classrooms', rooms).format(n=rooms),
+        times=ngettext('{n} time for a visit', '{n} times for a visit', times).format(n=times),
+        possible=possible,
+    )
 
 
 def _lines(rooms: list[Classroom], times: Sequence[VisitTime], groups: int, sizes: Sizes) -> list[tuple[int, Door]]:

@@ -13,7 +13,7 @@ from app.documents.reading import outcome_in
 from app.documents.sample_round import sample_round_bytes
 from app.errors import Gone, WrongStage
 from app.rounds.model import RoundHead
-from app.rounds.stages import Stage
+from app.rounds.stages import ORDER, Stage
 from app.services import build_services
 from app.settings import Settings
 
@@ -151,3 +151,17 @@ async def test_the_list_of_rounds_says_that_it_was_purged(services, facilitator,
     (head,) = await services.rounds.rounds_of(facilitator)
     assert isinstance(head, RoundHead)
     assert head.stage is Stage.PURGED
+
+
+async def test_the_codes_of_a_purged_round_say_that_it_is_over_and_are_not_printed(services, facilitator, round_id):
+    await services.rounds.classrooms.add(facilitator, round_id, [{'room': 'M1'}])
+    plan = await services.rounds.plan(facilitator, round_id)
+    for stage in ORDER[1 : Stage.CLOSED.place + 1]:
+        await services.rounds.go_to(facilitator, round_id, stage)
+    assert await services.purge.purge_due(dt.datetime.now(dt.UTC) + dt.timedelta(days=31)) == [round_id]
+    for code in (plan.round.join_code, plan.classrooms[0].code):
+        with pytest.raises(Gone, match='This round is over'):
+            await services.observation.look(code, address='test')
+    for card in (services.documents.door_cards, services.documents.join_card):
+        with pytest.raises(Gone, match='codes open nothing'):
+            await card(facilitator, round_id)
