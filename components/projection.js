@@ -22,7 +22,7 @@ export default {
           <p v-if="view.join.qr" class="large">{{ t("join_scan") }}</p>
           <p class="large">{{ view.join.address ? t("join_type", { address: view.join.address }) : t("join_type_only") }}</p>
           <p class="code">{{ view.join.code }}</p>
-          <p class="large counts"><span>{{ t("joined", { n: view.numbers.joined }) }}</span><span>{{ t("notes", { n: view.numbers.notes }) }}</span></p>
+          <p v-if="view.stage !== 'planned'" class="large counts"><span>{{ t("joined", { n: view.numbers.joined }) }}</span><span>{{ t("notes", { n: view.numbers.notes }) }}</span></p>
         </div>
       </div>
 

@@ -117,7 +117,7 @@ class ControlRoom:
             part.show(view)
         if self.board is not None:
             self.board.show(view)
-        elif before == view['stage']:
+        elif before == view['stage'] or part_of(view['stage']) == self.part:
             self.open_part(self.part)
         if before != view['stage']:
             await self._follow_stage()

@@ -58,17 +58,19 @@ def _as_in(stage: Stage, whole: Documents, now: dt.datetime) -> Documents:
         whole['cards'] = []
         whole['notes'] = [{**note, 'chosen': False} for note in whole['notes']]
     whole['cards'] = [_card_as_in(stage, card) for card in whole['cards']]
-    for name, first in _FIRST_SEEN.items():
-        if stage.place < first.place:
-            whole[name] = []
+    for name, begun in _BEGUN_IN.items():
+        if stage.place <= begun.place:
+            whole[name] = whole[name][: len(whole[name]) // 2] if stage is begun else []
+    if stage.place < Stage.ANALYSIS.place:
+        whole['patterns'] = []
     return whole
 
 
-_FIRST_SEEN = {
-    'patterns': Stage.ANALYSIS,
-    'predictions': Stage.THEORIES,
-    'theories': Stage.NEXT_LEVEL,
-    'next_steps': Stage.CLOSED,
+#: In these stages half of it is there: enough to see, and some left to do.
+_BEGUN_IN = {
+    'predictions': Stage.PREDICTION,
+    'theories': Stage.THEORIES,
+    'next_steps': Stage.NEXT_LEVEL,
 }
 
 

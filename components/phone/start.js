@@ -32,6 +32,8 @@ async function go(page, number = null, { push = true } = {}) {
   const mine = await leaveBefore();
   if (push) history.pushState({ page, number }, "", page === "room" ? `/c/${number}` : "/c/");
   shown = page;
+  const moved = document.getElementById("stage");
+  if (moved?.dataset.page === page) moved.remove();
   drawFoot();
   const stop = await pages[page](number);
   if (mine !== turn) await stop?.();
@@ -183,7 +185,8 @@ function stageMoved() {
   drawFoot();
   if (stageBefore && stage !== stageBefore) {
     const place = document.getElementById("stage") ?? h("div", { id: "stage", class: "notice", role: "status" });
-    const page = { selection: "choose", screening: "wall", red_dots: "wall", prediction: "wall" }[stage];
+    const page = { selection: "choose", screening: "wall", red_dots: "wall", prediction: "wall", theories: "wall" }[stage];
+    place.dataset.page = page ?? "";
     fill(place, h("p", {}, _("The round is at “{stage}” now.", { stage: stage_name })), page && button(_("Go there"), () => (place.remove(), go(page))));
     if (!place.isConnected) document.getElementById("notices").after(place);
     if (page === shown) place.remove();

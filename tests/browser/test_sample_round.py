@@ -46,6 +46,8 @@ def shows(page: Page, what: str, stage: Stage) -> None:
         expect(page.locator('.stages [aria-current=step]')).to_have_text(name)
     else:
         expect(page.get_by_role('button', name='Open the round')).to_be_visible()
+    if what == 'control' and stage in (Stage.PLANNED, Stage.OPEN, Stage.SELECTION):
+        expect(page.locator('.control').get_by_role('heading', name=name, level=2)).to_be_visible()
     if what in ('', 'day', 'control'):
         expect(page.get_by_label('Stage of the sample')).to_have_value(stage)
 

@@ -158,9 +158,9 @@ IN_STAGE = {
     Stage.SELECTION: (180, {}, 0, [0, 0, 0, 0]),
     Stage.SCREENING: (180, {'chosen': 130}, 0, [0, 0, 0, 0]),
     Stage.RED_DOTS: (180, {'accepted': 124, 'returned': 6}, 0, [0, 0, 0, 0]),
-    Stage.PREDICTION: (180, {'accepted': 124, 'returned': 6}, 124, [9, 0, 0, 0]),
-    Stage.THEORIES: (180, {'accepted': 124, 'returned': 6}, 124, [9, 4, 0, 0]),
-    Stage.NEXT_LEVEL: (180, {'accepted': 124, 'returned': 6}, 124, [9, 4, 4, 0]),
+    Stage.PREDICTION: (180, {'accepted': 124, 'returned': 6}, 124, [9, 2, 0, 0]),
+    Stage.THEORIES: (180, {'accepted': 124, 'returned': 6}, 124, [9, 4, 2, 0]),
+    Stage.NEXT_LEVEL: (180, {'accepted': 124, 'returned': 6}, 124, [9, 4, 4, 2]),
     Stage.CLOSED: (180, {'accepted': 124, 'returned': 6}, 124, [9, 4, 4, 4]),
 }
 
