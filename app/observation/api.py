@@ -1,5 +1,6 @@
 """HTTP for phones: JSON to models and back, and the event stream; nothing else."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, TypeVar
@@ -332,13 +333,25 @@ async def _read(request: Request, model: type[M], most: int) -> M:
             sentence = _('{n} KB fit into one request. Send it in smaller parts.')
             raise TooLarge(sentence.format(n=most // 1024))
     try:
-        return model.model_validate(orjson.loads(body))
-    except orjson.JSONDecodeError as error:
-        raise BadInput(_('The request is not JSON.')) from error
+        return model.model_validate(_parsed(bytes(body)))
     except ValidationError as error:
-        place = '.'.join(str(part) for part in error.errors()[0]['loc']) or _('the body')
-        sentence = _('The request is not as the API describes it: look at “{place}”.')
-        raise BadInput(sentence.format(place=place), place=place) from error
+        raise _not_as_described(error) from error
+    except (ValueError, RecursionError) as error:
+        raise BadInput(_('The request is not JSON.')) from error
+
+
+def _parsed(body: bytes) -> Any:
+    """The JSON. Half a character (a phone cut an emoji in two) is left out: it must not hold up a whole request."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return orjson.loads(json.dumps(json.loads(body), ensure_ascii=False).encode('utf-8', 'ignore'))
+
+
+def _not_as_described(error: ValidationError) -> BadInput:
+    place = '.'.join(str(part) for part in error.errors()[0]['loc']) or _('the body')
+    sentence = _('The request is not as the API describes it: look at “{place}”.')
+    return BadInput(sentence.format(place=place), place=place)
 
 
 def _body(model: type[BaseModel]) -> dict[str, Any]:

@@ -236,3 +236,21 @@ async def served(outer):
         finally:
             server.should_exit = True
             await running
+
+
+async def test_half_an_emoji_holds_up_neither_its_note_nor_the_request(joined):
+    body = orjson.dumps({'notes': [a_note(text='cut HERE'), a_note('b')]}).replace(b'HERE', rb'\ud83d')
+    for state in ('stored', 'same'):
+        answer = (await joined.post('/notes', content=body)).json()
+        assert [receipt['state'] for receipt in answer['received']] == [state, state]
+        assert answer['refused'] == []
+    assert [note['text'] for note in (await joined.get('/notes')).json()['notes']] == ['cut', WORDS]
+
+
+@pytest.mark.parametrize(
+    'body', [b'', b'{', b'[' * 5000, b'\xff', b'{"notes": NaN}', b'[]', b'{"notes": [], "unsent": "3"}']
+)
+async def test_a_body_that_is_no_request_is_refused_in_a_sentence(joined, body):
+    answer = await joined.post('/notes', content=body)
+    assert answer.status_code == 422
+    assert answer.json()['error']['sentence'].startswith('The request is not')
