@@ -43,7 +43,7 @@ export async function showWall(view, { go }) {
       drawn = now;
       const show = parts[wall.stage];
       if (show) show(body, wall, { waiting, go });
-      else fill(body, h("h1", {}, wall.stage_name), h("p", { class: "calm" }, _("Look up: this part is done together, at the wall.")));
+      else fill(body, h("h1", {}, wall.stage_name), h("p", { class: "calm" }, wall.stage === "closed" ? _("Thank you. What the group has seen, named and planned stands in the outcome.") : _("Look up: this part is done together, at the wall.")));
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       if (!drawn) fill(body, h("p", { class: "notice wait" }, error.sentence || troubleSaid() || _("There is no connection just now. The wall appears here as soon as there is.")));
