@@ -28,7 +28,8 @@ lint: $(VENV)/.dev ## ruff, and mypy in strict mode on app/ and storage/
 	$(BIN)/mypy
 
 texts: $(VENV)/.dev ## gather the texts for translators into app/locale/rounds.pot
-	$(BIN)/pybabel -q extract -k _ -k ngettext:1,2 --no-location --sort-output -o app/locale/rounds.pot app pages components storage
+	@mkdir -p app/locale
+	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k ngettext:1,2 --no-location --sort-output -o app/locale/rounds.pot app pages components storage
 
 shots: $(VENV)/.dev ## the README's screenshots, made from the app itself
 	@$(BIN)/python -m tests.needs
