@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import SIZES, axe_findings, sign_in_or_set_up
+from tests.browser.conftest import sign_in_or_set_up
 from tests.browser.serving import Server
 from tests.cases.sample_round import sample_file
 
@@ -337,31 +337,6 @@ def test_what_is_under_discussion_can_be_read_from_the_back_of_the_hall(
     assert control.evaluate('() => window.hurt') is None
 
 
-def test_nothing_serious_is_found_by_axe_at_any_stage_and_size(instance: Instance, screen: Callable[..., Page]):
-    control, hall = screen('control', instance.whole), screen('projection', instance.whole)
-    found = []
-
-    def look(page: Page, where: str) -> None:
-        for name, (width, height) in SIZES.items():
-            page.set_viewport_size({'width': width, 'height': height})
-            found.extend(f'{where}, {name}: {finding}' for finding in axe_findings(page))
-
-    for stage in ('Visits', 'Selection', 'Screening', 'Red dots', 'Analysis', 'Prediction', 'Theories of action'):
-        go_to(control, stage)
-        expect(hall.locator('h1')).to_have_text(stage)
-        look(control, stage)
-        look(hall, f'{stage} in the hall')
-    control.set_viewport_size({'width': 1280, 'height': 800})
-    hall.set_viewport_size({'width': 1920, 'height': 1080})
-    control.get_by_role('button', name='Dark screen').click()
-    expect(hall.locator('.projection.dark')).to_be_visible()
-    found.extend(axe_findings(hall))
-    control.get_by_role('button', name='Light screen').click()
-    outcome = screen('outcome', instance.whole)
-    look(outcome, 'Outcome')
-    assert not found, '\n'.join(found)
-
-
 @pytest.mark.parametrize(
     ('stage', 'opener'),
     [
@@ -373,9 +348,7 @@ def test_nothing_serious_is_found_by_axe_at_any_stage_and_size(instance: Instanc
         ('Next level of work', 'A next step: Next week, Leaders'),
     ],
 )
-def test_dialogs_are_accessible_and_give_the_focus_back(
-    instance: Instance, screen: Callable[..., Page], stage: str, opener: str
-):
+def test_dialogs_give_the_focus_back(instance: Instance, screen: Callable[..., Page], stage: str, opener: str):
     control = screen('control', instance.whole)
     go_to(control, stage)
     if stage == 'Red dots':
@@ -384,7 +357,6 @@ def test_dialogs_are_accessible_and_give_the_focus_back(
     button.focus()
     control.keyboard.press('Enter')
     expect(control.locator('dialog')).to_be_visible()
-    assert axe_findings(control) == []
     control.keyboard.press('Escape')
     expect(control.locator('dialog')).to_have_count(0)
     expect(button).to_be_focused()
