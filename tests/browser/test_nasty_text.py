@@ -4,6 +4,7 @@ import asyncio
 import datetime as dt
 import io
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,7 +48,8 @@ class Nasty:
 @pytest.fixture(scope='module')
 def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Nasty]]:
     server = Server(tmp_path_factory.mktemp('nasty') / 'data')
-    made = asyncio.run(_written(server.data))
+    with ThreadPoolExecutor(1) as thread:  # Playwright has a loop running in this one
+        made = thread.submit(asyncio.run, _written(server.data)).result()
     server.start()
     yield server, made
     server.stop()
