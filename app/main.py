@@ -53,7 +53,6 @@ def build_app(services: Services) -> FastAPI:
     serve_static()
     pages.register(services, outer)
     ui.run_with(outer, title='Rounds', language='en-GB', reconnect_timeout=20, show_welcome_message=False)
-    outer.add_middleware(Guard, address=services.settings.address)
     return outer
 
 
@@ -74,11 +73,12 @@ async def serve(settings: Settings) -> None:
     try:
         setup_code = settings.setup_code or new_code()
         services = build_services(settings, store, setup_code)
-        outer = build_app(services)
+        # The guard lies outside of everything: a crash is answered with its headers too.
+        guarded = Guard(build_app(services), address=settings.address)
         first_start = not await services.accounts.anybody()
         print(terminal.welcome(settings, setup_code if first_start else ''), flush=True)
         config = uvicorn.Config(
-            outer,
+            guarded,
             host=settings.host,
             port=settings.port,
             access_log=False,  # addresses of links hold secrets

@@ -23,6 +23,10 @@ def _guarded() -> Guard:
 
         return PlainTextResponse('x', headers={'Content-Security-Policy': "default-src 'none'"})
 
+    @inner.get('/crash')
+    async def crash() -> None:
+        raise ZeroDivisionError
+
     @inner.websocket('/live')
     async def live(socket: WebSocket) -> None:
         await socket.accept()
@@ -44,6 +48,14 @@ async def test_every_answer_forbids_camera_and_microphone(client):
         policy = answer.headers['permissions-policy']
         assert policy == 'camera=(), microphone=(), geolocation=(), display-capture=()'
         assert answer.headers['x-content-type-options'] == 'nosniff'
+
+
+async def test_a_crash_is_answered_with_the_same_headers():
+    transport = httpx.ASGITransport(_guarded(), raise_app_exceptions=False)  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, base_url='http://here') as client:
+        answer = await client.get('/crash')
+    assert answer.status_code == 500
+    assert answer.headers['permissions-policy'] == HEADERS['permissions-policy']
 
 
 async def test_a_route_with_a_stricter_policy_keeps_it(client):
