@@ -62,8 +62,10 @@ async def _purge_daily(services: Services) -> None:
             await services.rounds.mend_labels()
             await services.purge.purge_due()
             await services.accounts.forget_expired()
-        except RoundsError as error:
-            logger.error('What is due for deletion could not be deleted: %s', error.sentence)
+        except Exception as error:
+            # Whatever fails once must not end the task for good; the next turn tries again.
+            why = error.sentence if isinstance(error, RoundsError) else type(error).__name__
+            logger.error('What is due for deletion could not be deleted: %s', why)
         await asyncio.sleep(PURGE_EVERY)
 
 

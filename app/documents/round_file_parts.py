@@ -84,6 +84,8 @@ class Reader:
         self._add('plans', 'round', entry)
         plan = self.documents['plans'][0]
         plan['timezone'] = zone(plan['timezone'])
+        if plan['stage'] == Stage.PURGED and (self.content.get('notes') or self.content.get('observers')):
+            plan['stage'] = Stage.CLOSED.value  # it holds what is to be deleted: the purge counts from the import
         if plan['stage'] in (Stage.CLOSED, Stage.PURGED):
             plan['closed_at'] = self.now.isoformat()
         if plan['stage'] == Stage.PURGED and not plan['purged_at']:

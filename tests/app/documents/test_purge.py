@@ -1,6 +1,7 @@
 """What was promised to be deleted is gone, from every byte of the data folder."""
 
 import datetime as dt
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -165,3 +166,13 @@ async def test_the_codes_of_a_purged_round_say_that_it_is_over_and_are_not_print
     for card in (services.documents.door_cards, services.documents.join_card):
         with pytest.raises(Gone, match='codes open nothing'):
             await card(facilitator, round_id)
+
+
+async def test_a_file_that_says_purged_but_holds_notes_is_purged_in_its_time(services):
+    file = json.loads(sample_round_bytes())
+    file['round']['stage'] = 'purged'
+    round_id, _warnings = await services.exchange.import_file('', json.dumps(file).encode())
+    assert await services.purge.purge_due() == []
+    assert await services.purge.purge_due(dt.datetime.now(dt.UTC) + dt.timedelta(days=31)) == [round_id]
+    async with services.store.round(round_id) as work:
+        assert await work.notes.all() == []
