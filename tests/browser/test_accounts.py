@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SIZES, axe_findings, sign_in_or_set_up
+from tests.browser.conftest import axe_findings
 from tests.browser.serving import SETUP_CODE
 
 PHRASE = 'quiet harbour at dawn'
@@ -178,20 +178,3 @@ def test_a_form_that_another_site_sends_is_refused(server, opened):
     assert answer.status == 403
     page.goto(f'{server.address}/account')
     expect(page).to_have_url(f'{server.address}/account')
-
-
-@pytest.mark.parametrize('size', SIZES)
-def test_the_pages_have_no_serious_finding_and_fit_the_screen(server, opened, size):
-    page = opened(size)
-    found = {}
-    for path in ('/', '/sign-in', '/invitation/nothing'):
-        page.goto(f'{server.address}{path}')
-        page.wait_for_load_state('networkidle')
-        found[path] = axe_findings(page)
-    sign_in_or_set_up(page, server)
-    for path in ('/', '/account'):
-        page.goto(f'{server.address}{path}')
-        page.wait_for_load_state('networkidle')
-        found[f'{path} signed in'] = axe_findings(page)
-        assert page.evaluate('document.documentElement.scrollWidth') <= SIZES[size][0]
-    assert not any(found.values()), found

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import SIZES, axe_findings, sign_in_or_set_up
+from tests.browser.conftest import sign_in_or_set_up
 
 SECTIONS = {
     'focus': 'Focus',
@@ -215,31 +215,3 @@ def test_a_leaked_code_is_replaced_on_the_page(server, plan_page):
     expect(code).not_to_have_text(before)
     page.get_by_role('button', name='New link to the projection').click()
     expect(page.locator('.plan-command')).to_contain_text(f'{server.address}/show/')
-
-
-def test_every_section_and_dialog_can_be_used_by_everybody(server, facilitator_page, opened):
-    planned = a_new_round(server, facilitator_page)
-    the_whole_plan(planned)
-    address = planned.url.split('?')[0]
-    found = {}
-    for size, (width, _height) in SIZES.items():
-        page = opened(size)
-        page.context.add_cookies(facilitator_page.context.cookies())
-        page.goto(address)
-        for key, name in SECTIONS.items():
-            section(page, name)
-            expect(page.locator('.plan-section:visible .sheet').first).to_be_visible()
-            found[size, key] = axe_findings(page)
-            assert page.evaluate('document.documentElement.scrollWidth') <= width, (size, key)
-        for name, opener in (('Classrooms', 'Paste from a spreadsheet'), ('Rota', 'Add a visit by hand')):
-            section(page, name)
-            page.get_by_role('button', name=opener).click()
-            expect(page.get_by_role('dialog')).to_be_visible()
-            page.wait_for_function('document.getAnimations().every((one) => one.playState !== "running")')
-            found[size, opener] = axe_findings(page)
-            page.keyboard.press('Escape')
-            expect(page.get_by_role('dialog')).to_be_hidden()
-        page.goto(f'{server.address}/rounds/new')
-        expect(page.get_by_label('Title')).to_be_visible()
-        found[size, 'new'] = axe_findings(page)
-    assert {place: findings for place, findings in found.items() if findings} == {}
