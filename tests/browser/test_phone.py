@@ -561,7 +561,11 @@ def test_large_text_on_a_small_phone_needs_no_sideways_scrolling(day, opened):
     page.set_viewport_size({'width': 360, 'height': 640})
     join(page, day.door(1), 'Ro Large')
     page.evaluate('() => { document.documentElement.style.fontSize = "200%"; }')
+    page.context.route('**/api/v1/notes', lambda route: route.abort())
     write(page, 'Four of 28 students.')
+    expect(page.locator('#unsent')).to_contain_text('1 not yet received')
+    assert page.evaluate('document.documentElement.scrollWidth') <= 360, 'also while a note is on its way'
+    page.context.unroute('**/api/v1/notes')
     looked_at(page, 'large-room')
     for name in ('My notes', 'You', 'Rooms'):
         page.get_by_role('navigation').get_by_role('button', name=name).click()
