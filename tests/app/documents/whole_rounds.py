@@ -79,6 +79,8 @@ def whole_rounds(draw):
         for room in classrooms
         if draw(flag)
     ]
+    stage = draw(st.sampled_from(ORDER))
+    over = stage is Stage.PURGED  # then nobody and no note is left
     observers = [
         Observer(
             id=key,
@@ -91,7 +93,7 @@ def whole_rounds(draw):
             unsent_at=draw(st.none() | moments),
             joined_at=draw(st.none() | moments),
         )
-        for key in ids('observer', some(1, 4))
+        for key in ids('observer', 0 if over else some(1, 4))
     ]
     seqs = itertools.count(some(1, 3), some(1, 3))
     notes = [
@@ -110,7 +112,7 @@ def whole_rounds(draw):
             deleted=draw(flag),
             late=draw(flag),
         )
-        for key in ids('note', some(0, 6))
+        for key in ids('note', 0 if over else some(0, 6))
     ]
     revisions = [
         NoteRevision(
@@ -209,7 +211,7 @@ def whole_rounds(draw):
         host_school=schools[0].name if schools and draw(flag) else draw(texts),
         date=draw(days),
         timezone=draw(st.sampled_from(['UTC', 'Europe/London', 'Australia/Melbourne'])),
-        stage=draw(st.sampled_from(ORDER)),
+        stage=stage,
         problem_of_practice=draw(texts),
         focus_statements=tuple(draw(st.lists(texts, max_size=2))),
         lenses=LENSES[draw(st.sampled_from(LensPreset))],
