@@ -22,6 +22,12 @@ soak: test ## the same with the random tests' full counts (long)
 bench: $(VENV)/.dev ## measure: storage, as ratios within one run
 	$(BIN)/python -m tests.bench
 
+coach: $(VENV)/.dev ## measure the language coach on labelled notes, and print what it got wrong
+	@$(BIN)/python -m tests.coach
+
+words: $(VENV)/.dev ## write the phone's form of app/observation/wording
+	@$(BIN)/python -m tests.coach.write_words
+
 lint: $(VENV)/.dev ## ruff, and mypy in strict mode on app/ and storage/
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

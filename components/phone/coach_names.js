@@ -1,0 +1,90 @@
+// Names of people in the room, none of authors, characters or worksheets (as app/observation/language/names.py).
+import { WORD } from "./coach_tokens.js";
+import { WRITTEN } from "./coach_zones.js";
+
+/** [start, end] in tokens of every name; none in what is written on a board, none in what is to be left alone. */
+export function namesIn(tokens, zones, left, book) {
+  const reader = new Names(tokens, zones, left, book);
+  const found = [];
+  let at = 0;
+  while (at < tokens.length) {
+    const end = reader.nameAt(at);
+    if (end > at) found.push([at, end]);
+    at = Math.max(end, at + 1);
+  }
+  return found;
+}
+
+class Names {
+  constructor(tokens, zones, left, book) {
+    this.tokens = tokens;
+    this.zones = zones;
+    this.left = left;
+    this.book = book;
+  }
+
+  nameAt(at) {
+    if (this.zones[at] === WRITTEN || this.left[at] || this.tokens[at].kind !== WORD) return at;
+    if (this.has(at, "title")) return this.titled(at);
+    if (this.isFirst(at) && !this.acted(at) && !this.writtenBy(at)) return this.withSurname(at + 1);
+    return at;
+  }
+
+  titled(at) {
+    let name = at + 1;
+    if (this.tokens[name]?.word === ".") name += 1;
+    if (name >= this.tokens.length || this.left[name] || this.acted(at) || !this.surname(at, name)) return at;
+    return this.tokens[name].capital ? this.withSurname(name + 1) : name + 1;
+  }
+
+  surname(at, name) {
+    const token = this.tokens[name];
+    if (token.kind !== WORD || [...token.word].length < 2 || this.has(name, "figure") || this.has(name, "title")) return false;
+    if (this.has(name, "first") && !this.has(name, "wordname")) return true;
+    const known = ["common", "function", "act", "say"].some((group) => this.has(name, group));
+    return token.capital ? !this.has(name, "function") : !known && !this.has(at, "wordtitle");
+  }
+
+  isFirst(at) {
+    const token = this.tokens[at];
+    if (!this.has(at, "first") || this.has(at, "figure")) return false;
+    if (!this.has(at, "wordname")) return token.capital || !this.has(at, "common");
+    if (!token.capital) return false;
+    return this.acting(at) || this.addressed(at);
+  }
+
+  acting(at) {
+    const after = this.tokens[at + 1];
+    if (!after) return false;
+    const before = this.tokens[at - 1]?.word;
+    if (["the", "a", "in", "this", "each", "every", "my", "our", "next", "last"].includes(before)) return false;
+    const joined = ["and", "&"].includes(after.word) && at + 2 < this.tokens.length && this.has(at + 2, "first");
+    return this.has(at + 1, "act") || this.has(at + 1, "say") || after.word === "'s" || joined;
+  }
+
+  addressed(at) {
+    if (at === 0) return false;
+    return this.has(at - 1, "toname") || (["and", "&"].includes(this.tokens[at - 1].word) && at > 1 && this.has(at - 2, "first"));
+  }
+
+  acted(at) {
+    return at > 0 && this.has(at - 1, "part") && this.tokens[at + 1]?.word !== "'s";
+  }
+
+  writtenBy(at) {
+    return at > 0 && this.tokens[at - 1].word === "by" && this.withSurname(at + 1) > at + 1;
+  }
+
+  withSurname(end) {
+    const token = this.tokens[end];
+    if (token && token.kind === WORD && token.capital && !this.left[end]) {
+      const known = ["common", "function", "act", "say", "first"].some((name) => this.has(end, name));
+      if (!known && [...token.word].length > 2) return end + 1;
+    }
+    return end;
+  }
+
+  has(at, name) {
+    return this.book.has(this.tokens[at], name);
+  }
+}

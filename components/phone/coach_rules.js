@@ -1,0 +1,123 @@
+// Rules: patterns over the words of a note, found from left to right (as app/observation/language/rules.py).
+import { NUMBER, SIGN } from "./coach_tokens.js";
+
+const [ONE, GAP, OPEN, CLOSE, BEGINS, ENDS, BEFORE_NOT, NEXT_NOT] = [0, 1, 2, 3, 4, 5, 6, 7];
+const MARKS = { "[": OPEN, "]": CLOSE, "^": BEGINS, $: ENDS };
+const KINDS = ["evaluation", "inference", "prescription", "leave"];
+const NONE = [];
+
+/** All rules of a language, filed under the words and classes that they can begin with. */
+export class RuleBook {
+  constructor(data) {
+    this.classes = new Map();
+    for (const [name, words] of Object.entries(data.words)) {
+      for (const word of words.split(" ")) {
+        if (this.classes.has(word)) this.classes.get(word).push(name);
+        else this.classes.set(word, [name]);
+      }
+    }
+    this.kept = new Set(data.words.kept.split(" "));
+    this.rules = KINDS.flatMap((kind) => data.rules[kind].map((pattern) => compiled(kind, pattern)));
+    this.byWord = new Map();
+    this.byClass = new Map();
+    this.anywhere = [];
+    this.rules.forEach((rule, number) => this.#file(number, rule));
+  }
+
+  #file(number, rule) {
+    const first = rule.elements.find((element) => element.does === ONE || element.does === GAP);
+    if (first.does === GAP || first.optional || first.number) {
+      this.anywhere.push(number);
+      return;
+    }
+    for (const word of first.words) filed(this.byWord, word, number);
+    for (const name of first.classes) filed(this.byClass, name, number);
+  }
+
+  classesOf(token) {
+    return this.classes.get(token.word) ?? NONE;
+  }
+
+  has(token, name) {
+    return this.classesOf(token).includes(name);
+  }
+
+  /** Every place where a rule fits: {kind, start, end} in tokens, by place and then in the order of the rules. */
+  matches(tokens) {
+    const found = [];
+    tokens.forEach((token, at) => {
+      const numbers = new Set([...this.anywhere, ...(this.byWord.get(token.word) ?? NONE)]);
+      for (const name of this.classesOf(token)) for (const number of this.byClass.get(name) ?? NONE) numbers.add(number);
+      for (const number of [...numbers].sort((one, other) => one - other)) {
+        const rule = this.rules[number];
+        const span = this.#fits(rule.elements, 0, tokens, at, -1, -1);
+        if (span) found.push({ kind: rule.kind, start: span[0] < 0 ? at : span[0], end: span[1] < 0 ? span[2] : span[1] });
+      }
+    });
+    return found;
+  }
+
+  #fits(elements, step, tokens, at, from, to) {
+    if (step === elements.length) return [from, to, at];
+    const element = elements[step];
+    if (element.does === GAP) {
+      for (let skipped = 0; skipped <= element.most; skipped++) {
+        const fit = this.#fits(elements, step + 1, tokens, at + skipped, from, to);
+        if (fit) return fit;
+        if (at + skipped >= tokens.length || tokens[at + skipped].kind === SIGN) return null;
+      }
+      return null;
+    }
+    if (element.does === ONE) {
+      if (at < tokens.length && this.#is(element, tokens[at])) {
+        const fit = this.#fits(elements, step + 1, tokens, at + 1, from, to);
+        if (fit) return fit;
+      }
+      return element.optional ? this.#fits(elements, step + 1, tokens, at, from, to) : null;
+    }
+    if (element.does === OPEN) from = at;
+    else if (element.does === CLOSE) to = at;
+    else if (!this.#stands(element, tokens, at)) return null;
+    return this.#fits(elements, step + 1, tokens, at, from, to);
+  }
+
+  #stands(element, tokens, at) {
+    if (element.does === BEGINS) return at === 0 || tokens[at - 1].kind === SIGN;
+    if (element.does === ENDS) return at === tokens.length || tokens[at].kind === SIGN;
+    if (element.does === BEFORE_NOT) return at === 0 || !this.#is(element, tokens[at - 1]);
+    return at === tokens.length || !this.#is(element, tokens[at]);
+  }
+
+  #is(element, token) {
+    if (element.words.has(token.word) || (element.number && token.kind === NUMBER)) return true;
+    return element.classes.length > 0 && this.classesOf(token).some((name) => element.classes.includes(name));
+  }
+}
+
+function compiled(kind, pattern) {
+  return { kind, elements: pattern.split(" ").map(element) };
+}
+
+function element(part) {
+  if (part in MARKS) return { does: MARKS[part], words: new Set(), classes: NONE };
+  if (part.length > 1 && part[0] === "*") return { does: GAP, most: Number(part.slice(1)), words: new Set(), classes: NONE };
+  let does = ONE;
+  let optional = false;
+  if (part.length > 1 && (part[0] === "-" || part[0] === "!")) {
+    does = part[0] === "-" ? BEFORE_NOT : NEXT_NOT;
+    part = part.slice(1);
+  } else if (part.length > 1 && part.endsWith("?")) {
+    optional = true;
+    part = part.slice(0, -1);
+  }
+  const choices = part.split("|");
+  const named = (choice) => choice.length > 2 && choice[0] === "<";
+  const words = new Set(choices.filter((choice) => !named(choice)));
+  const classes = choices.filter(named).map((choice) => choice.slice(1, -1));
+  return { does, words, classes, number: words.has("#"), optional, most: 0 };
+}
+
+function filed(files, key, number) {
+  if (files.has(key)) files.get(key).push(number);
+  else files.set(key, [number]);
+}

@@ -1,0 +1,1 @@
+"""How good the language coach is: measured on labelled notes."""
