@@ -11,6 +11,7 @@ from app.documents.purge import PurgeService
 from app.documents.service import DocumentService
 from app.observation.day import DayService
 from app.observation.service import ObservationService
+from app.observation.words import WordService
 from app.rounds.access import Access
 from app.rounds.service import RoundService
 from app.schools.service import SchoolService
@@ -32,6 +33,7 @@ class Services:
     access: Access
     rounds: RoundService
     observation: ObservationService
+    words: WordService
     day: DayService
     debrief: DebriefService
     theory: TheoryService
@@ -54,6 +56,7 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
         access=access,
         rounds=RoundService(store, announcer, access),
         observation=ObservationService(store, announcer, access, followers=(follow,)),
+        words=WordService(store, announcer, accounts),
         day=DayService(store, announcer, access),
         debrief=DebriefService(store, announcer, access, parts=(theory_part,)),
         theory=TheoryService(store, announcer, access),

@@ -17,7 +17,8 @@ Markup = NewType('Markup', str)
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One labelled input of a form. `choices` (value, name) makes it a choice; `problem` is said beside it."""
+    """One labelled input of a form; kind `lines` has room for several. `choices` (value, name) makes it a choice;
+    `problem` is said beside it."""
 
     name: str
     label: str
@@ -96,6 +97,17 @@ def listed(items: Iterable[Markup]) -> Markup:
     return Markup(f'<ul class="lines">{lines}</ul>' if lines else '')
 
 
+def removable(words: Iterable[str], action: str) -> Markup:
+    """Short texts side by side, each with a button that takes it out: it is sent as `word`."""
+    chips = ''.join(
+        f'<li><span dir="auto">{escape(word)}</span><form method="post" action="{escape(action)}">'
+        f'<input type="hidden" name="word" value="{escape(word)}"><button class="quiet" type="submit" '
+        f'aria-label="{escape(_("Remove “{word}”").format(word=word))}">×</button></form></li>'
+        for word in words
+    )
+    return Markup(f'<ul class="chips">{chips}</ul>')
+
+
 def line(words: str, soft: str, *parts: Markup) -> Markup:
     """A line of a list: words, something softer beneath, and what can be done."""
     return Markup(
@@ -146,6 +158,8 @@ def _field(one: Field) -> str:
 
 
 def _input(one: Field, same: str) -> str:
+    if one.kind == 'lines':
+        return f'<textarea rows="3" dir="auto" {same}>\n{escape(one.value)}</textarea>'
     least = f' minlength="{one.least}"' if one.least else ''
     # A line that was refused for its length is shown whole, so that it can be shortened: no maxlength.
     return f'<input type="{one.kind}" value="{escape(one.value)}" {same}{least}>'

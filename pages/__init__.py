@@ -18,6 +18,7 @@ from . import (
     projection,
     set_up,
     sign_in,
+    words,
 )
 
 PAGES = (
@@ -26,6 +27,7 @@ PAGES = (
     sign_in,
     invitation,
     account,
+    words,
     new_round,
     plan_round,
     print_round,

@@ -110,6 +110,11 @@ async def _shown(
             _('Your school'),
             plain.form('/account/school', *school_fields(values, problems), button=_('Keep'), quiet=True),
         ),
+        plain.section(
+            _('Words of your network'),
+            plain.text(_('What the language coach on the phones asks about, and what it leaves alone.')),
+            plain.way(_('To the words'), '/words'),
+        ),
         _leaving(),
         who=who,
     )

@@ -309,6 +309,7 @@ def _home(home: Home) -> dict[str, Any]:
             for visit in home.visits
             if visit.classroom in numbers
         ],
+        'words': {'flag': list(home.words.flag), 'leave': list(home.words.leave)},
         'seen': home.seen,
     }
 

@@ -3,7 +3,7 @@
 import asyncio
 import datetime as dt
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.announce import Announcer, Hint
 from app.errors import BadInput, Gone, NotFound, NotSignedIn, TooLarge
@@ -11,6 +11,7 @@ from app.ids import CODE_LENGTH, hashed, read_code
 from app.rounds.access import Access
 from app.rounds.model import Classroom, Code, Group, Round, Visit
 from app.rounds.stages import Stage
+from app.schools.model import NetworkWords
 from app.store import RoundWork, Store
 from app.texts import _
 
@@ -18,6 +19,7 @@ from .joining import Joining, WrongReturnCode, let_in, require_not_gone, round_i
 from .limits import WrongCodes
 from .model import Note, Observer, ObserverAsker
 from .receiving import Follower, Reason, Receipt, Receiving, Refusal, Refused, SentNote
+from .words import words_of_round
 
 #: Notes in one request.
 MOST_NOTES = 200
@@ -29,7 +31,7 @@ _HEARD = {kind: kind for kind in ('stage', 'rota', 'words', 'card', 'vote', 'rec
 class Home:
     """All that an observer's phone shows of a round but the notes. `observer` None: somebody who only looks.
 
-    `seen` is where to go on listening; `classroom` the number that a door's code stands for.
+    `seen` is where to go on listening; `classroom` the number that a door's code stands for; `words` the network's.
     """
 
     round: Round
@@ -39,6 +41,7 @@ class Home:
     observer: Observer | None = None
     seen: str = ''
     classroom: int | None = None
+    words: NetworkWords = field(default_factory=NetworkWords)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +99,8 @@ class ObservationService:
             self.wrong_codes.count(address)
             raise
         self.announcer.announce(found.round, 'people')
-        return f'{found.round}.{secret}', replace(home, classroom=classroom.number if classroom else None)
+        home = replace(home, classroom=classroom.number if classroom else None)
+        return f'{found.round}.{secret}', await self._with_words(home)
 
     async def asker(self, token: str | None) -> ObserverAsker:
         """Who asks with this bearer token. Raises `NotSignedIn`, or `Gone` when the round was purged or deleted."""
@@ -117,7 +121,8 @@ class ObservationService:
     async def home(self, asker: ObserverAsker) -> Home:
         """The round as this observer's phone shows it now."""
         async with self.store.round(asker.round) as work:
-            return await self._home(work, await _present(work, asker))
+            home = await self._home(work, await _present(work, asker))
+        return await self._with_words(home)
 
     async def receive_notes(
         self, asker: ObserverAsker, notes: Sequence[SentNote], *, unsent: int | None = None
@@ -175,7 +180,7 @@ class ObservationService:
                         await follow(work, moved, note)
             home = await self._home(work, observer)
         self.announcer.announce(asker.round, 'people')
-        return home
+        return await self._with_words(home)
 
     async def hear(self, asker: ObserverAsker, last: str = '', *, pause: float = 0.1) -> AsyncIterator[Heard]:
         """What changes for this observer from now on, or since `last` (the `id` of what was heard last).
@@ -195,6 +200,11 @@ class ObservationService:
                     return
                 for heard in told:
                     yield heard
+
+    async def _with_words(self, home: Home) -> Home:
+        """The words of the network stand in the index, and works are not nested."""
+        async with self.store.index() as work:
+            return replace(home, words=await words_of_round(work, home.round.id))
 
     def _missed(self, asker: ObserverAsker, last: str) -> list[Heard]:
         if not last:

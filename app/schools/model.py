@@ -1,7 +1,15 @@
 """Networks and the schools in them."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkWords:
+    """Words and phrases of a network: what the language coach asks about beside its own, and what it leaves alone."""
+
+    flag: tuple[str, ...] = ()
+    leave: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -10,6 +18,7 @@ class Network:
 
     id: str
     name: str
+    words: NetworkWords = field(default_factory=NetworkWords)
 
 
 @dataclass(frozen=True, kw_only=True)

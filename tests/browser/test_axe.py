@@ -174,6 +174,20 @@ def account(world: World) -> list[str]:
     return look.found
 
 
+@page_of('/words')
+def words(world: World) -> list[str]:
+    look = world.open('/words')
+    look.at('empty')
+    look.page.get_by_label('Add words or phrases').first.fill('sparkly, very much so')
+    look.page.get_by_role('button', name='Add').first.click()
+    expect(look.page.get_by_role('status')).to_be_visible()
+    look.page.get_by_label('Add words or phrases').last.fill('***')
+    look.page.get_by_role('button', name='Add').last.click()
+    expect(look.page.locator('.problem')).to_be_visible()
+    look.at('with words, and refused')
+    return look.found
+
+
 @page_of('/invitation/{secret}')
 def invitation(world: World) -> list[str]:
     good, gone = (world.open(path, as_nobody=True) for path in (world.secrets['invitation'], '/invitation/nothing'))
