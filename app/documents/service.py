@@ -5,9 +5,9 @@ from collections.abc import Collection
 from app.accounts.model import Facilitator
 from app.documents.outcome import Outcome
 from app.documents.pdf.outcome_pdf import outcome_pdf
-from app.documents.press import Press
 from app.documents.reading import read_material
 from app.errors import Gone
+from app.press import Press
 from app.rounds.access import Access
 from app.rounds.join_card import door_cards, join_card
 from app.rounds.model import LinkKind, Round

@@ -13,10 +13,10 @@ from pypdf import PdfReader
 
 import app
 from app.documents.pdf.outcome_pdf import outcome_pdf
-from app.documents.press import Press
 from app.documents.purge import purge
 from app.errors import BadInput, NotFound
 from app.ids import hashed
+from app.press import Press
 from app.rounds.join_card import join_card
 from app.rounds.model import Link, LinkKind
 from app.rounds.stages import Stage
@@ -131,7 +131,7 @@ async def test_the_next_document_is_made_after_a_process_ended_or_was_left(press
 
 async def test_its_process_ends_with_the_app():
     script = (
-        'import asyncio, os; from app.documents.press import Press; from tests.cases.jobs import pid\n'
+        'import asyncio, os; from app.press import Press; from tests.cases.jobs import pid\n'
         'async def main():\n'
         '    print((await Press().make(pid)).decode(), flush=True); os._exit(1)\n'  # as if killed
         'asyncio.run(main())'
