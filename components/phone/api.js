@@ -1,19 +1,21 @@
 // Talks to the server: every answer is JSON of the expected shape, or it is no answer.
 
 export const PATIENCE = 8000;
+/** Seconds: a proxy that says more is not believed. */
+const LONGEST_WAIT = 300;
 
 /**
  * Why there is no answer. Kinds: `offline` (nothing came back in time), `strange` (something that is not our server
- * answered: a captive portal, a proxy), or the server's own kind with its sentence.
+ * answered: a captive portal, a proxy), or the server's own kind with its sentence. `late`: the patience ended.
  */
 export class Trouble extends Error {
-  constructor(kind, { status = 0, sentence = "", retryAfter = 0 } = {}) {
+  constructor(kind, { status = 0, sentence = "", retryAfter = 0, late = false } = {}) {
     super(kind);
-    Object.assign(this, { kind, status, sentence, retryAfter });
+    Object.assign(this, { kind, status, sentence, retryAfter, late });
   }
 }
 
-/** The JSON that answers; `shape` is a key that it must have. Raises `Trouble`. */
+/** The JSON that answers; `shape` names what it must have: an answer's list, or another part. Raises `Trouble`. */
 export async function call(method, path, { token, body, shape }) {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
@@ -32,7 +34,7 @@ export async function call(method, path, { token, body, shape }) {
     });
     return await understood(answer, shape);
   } catch (error) {
-    throw error instanceof Trouble ? error : new Trouble("offline");
+    throw error instanceof Trouble ? error : new Trouble("offline", { late: stop.signal.aborted });
   } finally {
     clearTimeout(timer);
   }
@@ -47,10 +49,18 @@ async function understood(answer, shape) {
   } catch {
     // A login page, a proxy's excuse.
   }
-  if (answer.ok && said && typeof said === "object" && shape in said) return said;
-  if (!answer.ok && said?.error?.kind) {
-    const retryAfter = Number(answer.headers.get("Retry-After")) || 0;
-    throw new Trouble(said.error.kind, { status, sentence: said.error.sentence, retryAfter });
+  if (answer.ok && fits(said, shape)) return said;
+  // A proxy of the school may ask for patience in its own words.
+  const retryAfter = Math.min(LONGEST_WAIT, Number(answer.headers.get("Retry-After")) || 0);
+  if (!answer.ok && typeof said?.error?.kind === "string") {
+    throw new Trouble(said.error.kind, { status, sentence: String(said.error.sentence ?? ""), retryAfter });
   }
-  throw new Trouble("strange", { status });
+  throw new Trouble("strange", { status, retryAfter });
+}
+
+const LISTS = ["received", "refused", "notes", "schools"];
+
+function fits(said, shape) {
+  if (!said || typeof said !== "object" || !(shape in said)) return false;
+  return LISTS.every((name) => !(name in said) || Array.isArray(said[name]));
 }

@@ -5,10 +5,15 @@ const others = "BroadcastChannel" in self ? new BroadcastChannel("rounds") : nul
 /** This tab, as long as it lives; a duplicated tab gets its own. */
 export const TAB = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16)).join("");
 
-/** Kinds: notes, sending, session, home, kept (the disk), wall. */
+/** Kinds: notes, sending, session, home, disk, wall; `elsewhere`: another tab has changed who this phone is. */
 export function tell(kind, detail = null) {
-  here.dispatchEvent(new CustomEvent(kind, { detail }));
+  tellHere(kind, detail);
   if (kind === "notes" || kind === "session") others?.postMessage({ kind });
+}
+
+/** The same for this tab alone. */
+export function tellHere(kind, detail = null) {
+  here.dispatchEvent(new CustomEvent(kind, { detail }));
 }
 
 /** Listen; the answer ends it. */
@@ -46,5 +51,6 @@ export function heldElsewhere(id) {
 others?.addEventListener("message", ({ data }) => {
   if (data.kind === "who holds" && held.has(data.id)) others.postMessage({ kind: "I hold", id: data.id });
   else if (data.kind === "I hold") answers.get(data.id)?.();
-  else if (data.kind === "notes" || data.kind === "session") here.dispatchEvent(new CustomEvent(data.kind));
+  else if (data.kind === "notes") tellHere("notes");
+  else if (data.kind === "session") tellHere("elsewhere");
 });

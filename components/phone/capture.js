@@ -1,6 +1,6 @@
 // The classroom's page: the problem of practice in sight, one large field, and the notes so far.
 import { hear } from "./bus.js";
-import { commitLeft, draftFor, draftOf, keepDraft } from "./drafts.js";
+import { commitLeft, draftFor, draftOf } from "./drafts.js";
 import { button, fill, h, say } from "./draw.js";
 import { Field } from "./field.js";
 import { showPlace } from "./head.js";
@@ -45,6 +45,7 @@ export async function showClassroom(view, number, { go }) {
   async function draw() {
     const notes = (await notesOf(round)).filter((note) => note.classroom === number);
     const open = notes.find((note) => note.id === field.draft.id);
+    if (open) field.follow(open);
     const empty = !field.draft.text.trim();
     fill(mark, empty ? "" : open && open.text === field.draft.text.normalize("NFC").trim() ? whereabouts(open) : typing());
     const others = notes.filter((note) => note !== open).reverse();
@@ -55,9 +56,9 @@ export async function showClassroom(view, number, { go }) {
     }
   }
 
-  field.changed = () => {
-    fill(mark, field.draft.text.trim() ? typing() : "");
-  };
+  // Said when it is so: at the first key after the disk has it, and while it keeps every key.
+  field.changed = () => !field.draft.text.trim() && fill(mark, "");
+  field.kept = () => fill(mark, field.draft.text.trim() ? typing() : "");
   const plan = () => {
     view.querySelector(".focus")?.replaceWith(focus());
     fill(onward, nextRoom(number, go));
@@ -83,7 +84,7 @@ function newField(draft) {
 }
 
 function typing() {
-  return h("span", { class: "state wait" }, h("span", { "aria-hidden": "true" }, "● "), _("on this phone"));
+  return whereabouts({ dirty: true });
 }
 
 function roomSaid(room) {
@@ -117,13 +118,12 @@ function nextRoom(number, go) {
 
 /** Change, move or delete one note, in a dialog over the page. */
 export async function openNote(note) {
-  const field = new Field(draftOf(note), {
+  const field = new Field(await draftOf(note), {
     id: "again",
     lenses: session.home.round.lenses,
     label: _("Your note"),
     placeholder: "",
   });
-  await keepDraft(field.draft);
   const dialog = h("dialog", { class: "sheet", "aria-labelledby": "own" });
   const close = async () => {
     if ((await field.done()) === null && field.draft.text.trim()) return;

@@ -1,54 +1,107 @@
-// The phone's own disk: IndexedDB, the only copy to lean on. Opened again when the browser closes it.
-const NAME = "rounds";
-const VERSION = 1;
-let opening = null;
-/** Where the browser keeps nothing: the page's own memory, so that notes still go out while it is open. */
-let memory = null;
+// The phone's own disk: IndexedDB, the only copy to lean on. Opened again when the browser closes it; while the disk
+// takes nothing, the page's own memory stands in for it, the page says so, and what it holds goes back when it can.
+import { tell } from "./bus.js";
+import { Memory } from "./memory.js";
 
-// Upgrades only add: a version that is older than the phone's data must still find everything.
-function upgrade(db, from) {
+const NAME = "rounds";
+/** Upgrades only add. tests/browser/test_phone_disk.py starts from what each release before has left on phones. */
+const VERSION = 1;
+const STORES = ["settings", "rounds", "drafts", "notes", "acts"];
+/** An open that takes longer is one that does not come: another tab holds an older database, or the browser hangs. */
+const PATIENCE = 4000;
+const TRY_AGAIN = 3000;
+
+let opening = null;
+let opened = false;
+let memory = null;
+/** Why the disk takes nothing: "" (it does), "missing", "full" or "closed"; `emptied`: it had been cleared meanwhile. */
+export const disk = { trouble: "", emptied: false };
+
+/** What this page still knows, asked for when the browser has cleared the disk under it: rows by the store's name. */
+const known = [];
+export function whenEmptied(rows) {
+  known.push(rows);
+}
+
+function upgrade(request, from) {
+  const db = request.result;
   if (from < 1) {
     db.createObjectStore("settings", { keyPath: "key" });
     db.createObjectStore("rounds", { keyPath: "id" });
     db.createObjectStore("drafts", { keyPath: "id" }).createIndex("round", "round");
     db.createObjectStore("notes", { keyPath: "id" }).createIndex("round", "round");
     db.createObjectStore("acts", { keyPath: "id" }).createIndex("round", "round");
+    if (opened) putBack(request.transaction);
+  }
+}
+
+// Cleared while the page was open (the browser's "clear data", a phone short of room): in the same transaction.
+function putBack(transaction) {
+  disk.emptied = true;
+  for (const rows of known) {
+    for (const [name, values] of Object.entries(rows())) {
+      for (const value of values) transaction.objectStore(name).put(value);
+    }
   }
 }
 
 function open() {
-  opening ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, VERSION);
-    request.onupgradeneeded = (event) => upgrade(request.result, event.oldVersion);
-    request.onblocked = () => reject(new Error("blocked"));
-    request.onerror = () => reject(request.error);
-    request.onsuccess = () => {
-      const db = request.result;
-      db.onclose = () => (opening = null);
-      db.onversionchange = () => {
-        db.close();
-        opening = null;
-      };
-      resolve(db);
-    };
-  });
+  opening ??= within(PATIENCE, request(VERSION).catch((error) => {
+    // A later release has been here and was taken back: it has only added, so everything is found.
+    if (error?.name === "VersionError") return request();
+    throw error;
+  }));
   opening.catch(() => (opening = null));
   return opening;
 }
 
+function request(version) {
+  return new Promise((resolve, reject) => {
+    const asked = indexedDB.open(NAME, version);
+    asked.onupgradeneeded = (event) => upgrade(asked, event.oldVersion);
+    asked.onerror = () => reject(asked.error);
+    asked.onsuccess = () => {
+      const db = asked.result;
+      const gone = () => (opening = null);
+      db.onclose = gone;
+      // Another tab brings a later release, or the database is being deleted: stand in nobody's way.
+      db.onversionchange = () => (gone(), db.close());
+      opened = true;
+      resolve(db);
+    };
+  });
+}
+
+function within(wait, promise) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new DOMException("no answer", "TimeoutError")), wait);
+    promise.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}
+
 /**
  * One transaction: `act` gets the stores by name and may await nothing but them. What it returns is the answer, given
- * when the transaction is complete. A closed database is opened again, once.
+ * when the transaction is complete. `act` can be called again: where the database was closed, or the disk is full.
  */
 export async function work(names, act, mode = "readwrite") {
-  if (memory) return act(memory);
+  if (memory) return remembered(names, act, mode);
   try {
-    return await once(names, act, mode);
+    return await again(names, act, mode);
   } catch (error) {
-    if (error?.name !== "InvalidStateError" && error?.name !== "AbortError") throw error;
-    opening = null;
-    return once(names, act, mode);
+    if (opened && !ofTheDisk(error)) throw error;
+    await fallBack(error);
+    return remembered(names, act, mode);
   }
+}
+
+// What waited while the memory was handed over belongs on the disk.
+function remembered(names, act, mode) {
+  const at = memory;
+  return at.work((stores) => (at === memory ? act(stores) : work(names, act, mode)));
+}
+
+function ofTheDisk(error) {
+  return error instanceof DOMException && !["ConstraintError", "DataError", "DataCloneError"].includes(error.name);
 }
 
 /** The same, only reading. */
@@ -56,8 +109,20 @@ export function read(names, act) {
   return work(names, act, "readonly");
 }
 
+async function again(names, act, mode) {
+  try {
+    return await once(names, act, mode);
+  } catch (error) {
+    if (!ofTheDisk(error) || ["QuotaExceededError", "TimeoutError"].includes(error.name)) throw error;
+    (await opening?.catch(() => null))?.close();
+    opening = null;
+    return once(names, act, mode);
+  }
+}
+
 async function once(names, act, mode) {
-  const transaction = (await open()).transaction(names, mode);
+  // What was typed is on the disk even if the battery ends, where the browser can promise that.
+  const transaction = (await open()).transaction(names, mode, { durability: names.includes("notes") ? "strict" : "relaxed" });
   const done = new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onerror = () => reject(transaction.error);
@@ -96,32 +161,49 @@ function wrap(store) {
   };
 }
 
-/** Whether this browser keeps anything: one write, one read. */
-export async function works() {
+// A full disk can still be read; one that cannot leaves what this page knows.
+async function fallBack(error) {
+  const rows = {};
   try {
-    const at = Date.now();
-    await work(["settings"], ({ settings }) => settings.put({ key: "test", at }));
-    if ((await setting("test"))?.at === at) return true;
+    if (error.name === "TimeoutError") throw error;
+    await once(STORES, async (stores) => {
+      for (const name of STORES) rows[name] = await stores[name].all();
+    }, "readonly");
   } catch {
-    // A private window, a full disk, a policy of the school.
+    for (const more of known) Object.assign(rows, more());
   }
-  memory = Object.fromEntries(["settings", "rounds", "drafts", "notes", "acts"].map((name) => [name, remembered(name)]));
-  return false;
+  memory ??= new Memory(STORES, rows);
+  say(error.name === "QuotaExceededError" ? "full" : opened ? "closed" : "missing");
+  setTimeout(goBack, TRY_AGAIN);
 }
 
-function remembered(name) {
-  const kept = new Map();
-  const key = (value) => (name === "settings" ? value.key : value.id);
-  const copies = () => [...kept.values()].map((value) => structuredClone(value));
-  const put = async (value) => void kept.set(key(value), structuredClone(value));
-  return {
-    get: async (id) => structuredClone(kept.get(id)),
-    all: async () => copies(),
-    of: async (round) => copies().filter((value) => value.round === round),
-    put,
-    add: put,
-    remove: async (id) => void kept.delete(id),
-  };
+/** What was changed meanwhile goes to the disk as soon as it takes it; only then is the memory let go. */
+async function goBack() {
+  try {
+    await memory.handOver((changes) => once(STORES, async (stores) => {
+      for (const [name, id, value] of changes) {
+        const there = value && (await stores[name].get(id));
+        if (!value) await stores[name].remove(id);
+        else if (!(there?.rev > value.rev)) await stores[name].put(value);
+      }
+      await stores.settings.put({ key: "test", at: Date.now() });
+    }, "readwrite").then(() => (memory = null)));
+    say("");
+  } catch {
+    setTimeout(goBack, TRY_AGAIN);
+  }
+}
+
+function say(trouble) {
+  if (disk.trouble === trouble) return;
+  disk.trouble = trouble;
+  tell("disk");
+  tell("notes");
+}
+
+/** Find out at the start whether this browser keeps anything: one write. */
+export async function tryDisk() {
+  await keepSetting("test", { at: Date.now() });
 }
 
 export function setting(key) {

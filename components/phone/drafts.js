@@ -9,15 +9,42 @@ export async function draftFor(round, classroom) {
   const left = await read(["drafts"], ({ drafts }) => drafts.of(round));
   const here = left.filter((draft) => draft.classroom === classroom).sort((one, other) => other.at - one.at);
   for (const draft of here) {
-    if (draft.tab === TAB || !(await heldElsewhere(draft.id))) return held({ ...draft, tab: TAB });
+    const free = draft.tab === TAB || !(await heldElsewhere(draft.id));
+    const own = free && (await takeOver(draft));
+    if (own) return held(own);
   }
   return held({ id: newId(), round, classroom, text: "", lens: null, start: 0, end: 0, touched: false, tab: TAB, at: 0 });
 }
 
-/** A draft over a note that is there already. */
-export function draftOf(note) {
-  const { id, round, classroom, text, lens } = note;
-  return held({ id, round, classroom, text, lens, start: text.length, end: text.length, touched: false, tab: TAB, at: 0 });
+// From here on it is this tab's, also where the one before only slept: `keepDraft` there finds another owner.
+function takeOver(draft) {
+  return work(["drafts", "notes"], async ({ drafts, notes }) => {
+    const kept = await drafts.get(draft.id);
+    if (kept?.tab !== draft.tab) return null;
+    const note = await notes.get(draft.id);
+    if (!kept.touched && note?.deleted) return void (await drafts.remove(draft.id));
+    const own = { ...kept, tab: TAB };
+    // Only read here since, and changed elsewhere: the words to go on with are the note's.
+    if (!kept.touched && note && note.text !== words(kept)) Object.assign(own, textOf(note));
+    await drafts.put(own);
+    return own;
+  });
+}
+
+/** A draft over a note that is there already: its words, or those that were typed over it and are not yet its own. */
+export async function draftOf(note) {
+  const { id, round, classroom } = note;
+  const left = await read(["drafts"], ({ drafts }) => drafts.get(id));
+  const free = left && (left.tab === TAB || !(await heldElsewhere(id)));
+  const own = free && (await takeOver(left));
+  if (own) return held(own);
+  const draft = { id, round, classroom, ...textOf(note), touched: false, tab: TAB, at: Date.now() };
+  await work(["drafts"], ({ drafts }) => drafts.put(draft));
+  return held(draft);
+}
+
+function textOf({ text, lens }) {
+  return { text, lens, base: text, start: text.length, end: text.length };
 }
 
 function held(draft) {
@@ -25,45 +52,67 @@ function held(draft) {
   return draft;
 }
 
-/** Keep the draft as it is now. */
-export function keepDraft(draft) {
-  return work(["drafts"], ({ drafts }) => drafts.put({ ...draft, at: Date.now() }));
+function words({ text }) {
+  return text.normalize("NFC").trim();
+}
+
+/** Keep the draft as it is now. Where another tab has taken it over, these words go on as a note of their own. */
+export async function keepDraft(draft) {
+  const id = await work(["drafts"], async ({ drafts }) => {
+    const kept = await drafts.get(draft.id);
+    const own = !kept || kept.tab === draft.tab ? draft.id : newId();
+    await drafts.put({ ...draft, ...(own !== draft.id && { id: own, base: undefined }), at: Date.now() });
+    return own;
+  });
+  moved(draft, id);
+}
+
+function moved(draft, id) {
+  if (id === draft.id) return;
+  release(draft.id);
+  Object.assign(draft, { id, base: undefined });
+  hold(id);
 }
 
 /**
  * Make the draft's words the note's next revision, and take the draft away when it is `done`: one transaction. Only
- * words that were touched here count, so that an open field does not undo what another phone of the author changed. An
- * emptied note is deleted when it is done, not while somebody thinks.
+ * words that were touched here count, so that an open field does not undo what another phone of the author changed;
+ * where both were changed, these words become a note of their own. An emptied note is deleted when it is done, not
+ * while somebody thinks.
  */
 export async function commit(draft, { done }) {
-  const { text, lens } = draft;
+  const { text, lens, touched } = draft;
   const untouched = () => draft.text === text && draft.lens === lens;
-  const note = await work(["notes", "drafts"], async ({ notes, drafts }) => {
-    let kept = await notes.get(draft.id);
-    if (kept?.deleted && draft.touched && text.trim()) {
-      // It was deleted elsewhere while somebody wrote here: these words become a note of their own.
-      await drafts.remove(draft.id);
-      draft.id = newId();
-      hold(draft.id);
-      kept = undefined;
-    }
-    const next = draft.touched ? nextNote(kept, draft, text, lens, done) : kept;
-    if (next && next !== kept) await (kept ? notes.put(next) : notes.add(next));
-    if (done) await drafts.remove(draft.id);
-    else await drafts.put({ ...draft, touched: draft.touched && !untouched(), at: Date.now() });
-    return next;
+  const { id, note } = await work(["notes", "drafts"], async ({ notes, drafts }) => {
+    const there = await notes.get(draft.id);
+    const apart = touched && text.trim() && there && overtaken(there, draft, text);
+    const own = apart ? { ...draft, id: newId(), base: undefined } : draft;
+    const kept = apart ? undefined : there;
+    const next = touched ? nextNote(kept, own, text, lens, done) : kept;
+    if (next && next !== kept) await notes.put(next);
+    if (apart || done) await drafts.remove(draft.id);
+    if (!done) await drafts.put({ ...own, base: next?.text, touched: touched && !untouched(), at: Date.now() });
+    return { id: own.id, note: next };
   });
+  moved(draft, id);
+  draft.base = note?.text;
   if (untouched()) draft.touched = false;
   if (done) release(draft.id);
   tell("notes");
   return note;
 }
 
+// Deleted elsewhere while somebody wrote here, or given other words that these do not go on from.
+function overtaken(note, { base }, text) {
+  if (note.deleted) return true;
+  return base !== undefined && note.text !== base && !text.normalize("NFC").trim().startsWith(note.text);
+}
+
 function nextNote(kept, draft, text, lens, done) {
-  const words = text.normalize("NFC").trim();
-  if (!words) return kept && done ? revised(kept, { deleted: true }) : kept;
+  const said = words({ text });
+  if (!said) return kept && done ? revised(kept, { deleted: true }) : kept;
   const fresh = () => ({ ...freshNote(draft.id, draft.round, draft.classroom), begun: draft.begun ?? Date.now() });
-  return revised(kept ?? fresh(), { text: words, lens });
+  return revised(kept ?? fresh(), { text: said, lens });
 }
 
 /** Words that were left in other fields and never became a note: made notes, in case nobody comes back to them. */

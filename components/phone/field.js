@@ -2,12 +2,11 @@
 import { tell } from "./bus.js";
 import { commit, keepDraft } from "./drafts.js";
 import { h, say } from "./draw.js";
+import { LONGEST, tooLong } from "./outbox.js";
 import { _, lensName } from "./texts.js";
 
 /** How long the hand has to rest before what was typed is sent. */
 const REST = 1000;
-/** The longest note, in code points. */
-export const LONGEST = 2000;
 
 /** A text field over a draft, with chips for its lens. */
 export class Field {
@@ -17,6 +16,7 @@ export class Field {
     this.keeping = null;
     this.dirty = false;
     this.changed = () => {};
+    this.kept = () => {};
     this.area = h("textarea", {
       id,
       rows: 5,
@@ -31,6 +31,8 @@ export class Field {
     this.chips = lenses.map((key) => this.chip(key));
     this.lenses = h("div", { class: "chips", role: "group", "aria-label": _("What it is about") }, this.chips);
     this.area.addEventListener("input", () => this.typed());
+    this.moved = () => this.cursor();
+    document.addEventListener("selectionchange", this.moved);
     this.left = () => void this.rest();
     addEventListener("pagehide", this.left);
     document.addEventListener("visibilitychange", this.left);
@@ -44,6 +46,15 @@ export class Field {
     this.mark();
   }
 
+  /** The author changed the note elsewhere: shown here too, but never under somebody's fingers. */
+  follow({ text, lens }) {
+    const { draft, area } = this;
+    if (draft.touched || this.dirty || this.keeping || document.activeElement === area) return;
+    if (draft.text.normalize("NFC").trim() === text && draft.lens === lens) return;
+    Object.assign(draft, { text, lens, base: text, start: text.length, end: text.length });
+    this.show();
+  }
+
   chip(key) {
     const chip = h("button", { type: "button", class: "chip", "data-lens": key }, lensName(key));
     chip.addEventListener("click", () => {
@@ -51,6 +62,16 @@ export class Field {
       this.typed();
     });
     return chip;
+  }
+
+  /** The cursor was put elsewhere: kept too, though it makes no note. */
+  cursor() {
+    const { value, selectionStart: start, selectionEnd: end } = this.area;
+    if (document.activeElement !== this.area || value !== this.draft.text || !value) return;
+    if (start === this.draft.start && end === this.draft.end) return;
+    Object.assign(this.draft, { start, end });
+    this.dirty = true;
+    void this.keep();
   }
 
   typed() {
@@ -87,9 +108,10 @@ export class Field {
           this.dirty = false;
           await keepDraft(this.draft);
         }
-        tell("kept", true);
-      } catch {
-        tell("kept", false);
+        this.kept();
+      } catch (error) {
+        this.dirty = true;
+        console.error(error);
       } finally {
         this.keeping = null;
       }
@@ -113,21 +135,18 @@ export class Field {
   }
 
   async become(done) {
-    if ([...this.draft.text.trim()].length > LONGEST) {
+    if (tooLong(this.draft.text)) {
       if (done) say(_("This note is too long to be sent."));
+      tell("notes");
       return null;
     }
-    try {
-      return await commit(this.draft, { done });
-    } catch {
-      tell("kept", false);
-      return null;
-    }
+    return commit(this.draft, { done });
   }
 
   leave() {
     removeEventListener("pagehide", this.left);
     document.removeEventListener("visibilitychange", this.left);
+    document.removeEventListener("selectionchange", this.moved);
     clearTimeout(this.timer);
   }
 }

@@ -18,8 +18,8 @@ TYPES = {
 }
 #: What typing needs; everything else is loaded after it.
 FIRST = (
-    'start', 'acts', 'api', 'bus', 'capture', 'disk', 'draw', 'drafts', 'field', 'head', 'note_row', 'outbox', 'rooms',
-    'session', 'sync', 'texts',
+    'start', 'acts', 'api', 'bus', 'capture', 'disk', 'draw', 'drafts', 'field', 'head', 'memory', 'note_row', 'outbox',
+    'rooms', 'session', 'sync', 'texts',
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 // The head of every page: where one is, and how many notes the server does not have yet.
 import { hear } from "./bus.js";
+import { disk } from "./disk.js";
 import { button, fill, h } from "./draw.js";
 import { session } from "./session.js";
 import { sendNow, state, troubleSaid } from "./sync.js";
@@ -9,8 +10,6 @@ const head = document.getElementById("head");
 const notices = document.getElementById("notices");
 const place = h("p", { class: "place" });
 const pill = button("", () => sendNow(), { class: "pill", id: "unsent" });
-let kept = true;
-let written = true;
 
 /** Draw the head once; it follows what happens. */
 export function startHead({ rejoin }) {
@@ -21,11 +20,7 @@ export function startHead({ rejoin }) {
   };
   hear("sending", draw);
   hear("session", draw);
-  hear("kept", (works) => {
-    if (works === written) return;
-    written = works;
-    draw();
-  });
+  hear("disk", draw);
   draw();
   new ResizeObserver(fit).observe(head);
   addEventListener("resize", fit);
@@ -44,11 +39,6 @@ export function showPlace(text, more = "") {
   document.title = text ? `${text} · Rounds` : "Rounds";
 }
 
-/** Say whether the phone's disk works. */
-export function diskWorks(works) {
-  kept = works;
-}
-
 function drawPill() {
   head.hidden = !session;
   const { unsent, sending, trouble } = state;
@@ -64,10 +54,8 @@ function drawPill() {
 
 function drawNotices(rejoin) {
   const shown = [];
-  if (!kept || !written) {
-    const text = _("This browser cannot keep anything on this phone (a private window, or a full disk). What you write stays in the field only while this page is open: send it before you close it.");
-    shown.push(notice("stop", "!", text));
-  }
+  if (disk.trouble) shown.push(notice("stop", "!", diskSaid()));
+  else if (disk.emptied) shown.push(notice("wait", "●", _("This browser has just cleared what it kept of this page. What the page still knew is kept again: look through your notes.")));
   if (session?.gone) shown.push(notice("wait", "●", session.gone));
   else if (session && !session.token) {
     const text = _("This phone is no longer known to the round. Your notes are safe on it, and go out when you join again.");
@@ -77,6 +65,16 @@ function drawNotices(rejoin) {
   if (notices.dataset.shown === key) return;
   notices.dataset.shown = key;
   fill(notices, shown);
+}
+
+function diskSaid() {
+  const more = _("What you write stays only while this page is open, and is sent as always: leave the page open until everything is received.");
+  const why = {
+    missing: _("This browser cannot keep anything on this phone (a private window, perhaps)."),
+    full: _("This phone’s storage is full: nothing more can be kept on it."),
+    closed: _("This browser does not let the page keep anything just now. Close its other tabs."),
+  };
+  return `${why[disk.trouble]} ${more}`;
 }
 
 function notice(kind, sign, text, more = null) {

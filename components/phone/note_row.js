@@ -1,4 +1,5 @@
 // One note in a list: its words, its lens, and where it is, in words, sign and colour.
+import { disk } from "./disk.js";
 import { button, fill, h, say } from "./draw.js";
 import { keepBoth, tryAgain } from "./outbox.js";
 import { state } from "./sync.js";
@@ -9,6 +10,7 @@ export function whereIs(note) {
   if (note.refused) return { kind: "stop", sign: "!", text: _("not taken") };
   if (!note.dirty && note.received) return { kind: "ok", sign: "✓", text: _("received {time}", { time: clock(note.received.at) }) };
   if (state.sending.has(note.id)) return { kind: "sending", sign: "↑", text: _("sending") };
+  if (disk.trouble) return { kind: "stop", sign: "!", text: _("only in this page") };
   return { kind: "wait", sign: "●", text: _("on this phone") };
 }
 
@@ -43,7 +45,7 @@ function refusal(note, open) {
       { class: "answers" },
       theirs && button(_("Keep both"), () => keepBoth(note.id)),
       !theirs && button(_("Change it"), () => open(note)),
-      ["round_gone", "wrong_stage", "unknown_classroom"].includes(reason) &&
+      ["round_gone", "wrong_stage", "unknown_classroom", "too_large"].includes(reason) &&
         button(_("Try again"), () => tryAgain(note.id)),
       button(_("Copy the words"), () => copy(note.text)),
     ),

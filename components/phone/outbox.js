@@ -1,21 +1,44 @@
 // The notes of this phone: each has a revision, and is forgotten by the outbox only when a receipt names both.
 import { tell } from "./bus.js";
-import { read, work } from "./disk.js";
+import { read, whenEmptied, work } from "./disk.js";
 import { newId } from "./draw.js";
 import { labelled } from "./texts.js";
 
+/** As they were read last, by round: what goes back to the disk when the browser has cleared it under this page. */
+const seen = new Map();
+whenEmptied(() => ({ notes: [...seen.values()].flat() }));
+
+async function allOf(round) {
+  const notes = await read(["notes"], ({ notes: store }) => store.of(round));
+  seen.set(round, notes);
+  return notes.sort((one, other) => one.begun - other.begun);
+}
+
 /** All notes of a round that are not deleted, in the order in which they were begun. */
 export async function notesOf(round) {
-  const notes = await read(["notes"], ({ notes: store }) => store.of(round));
-  return notes.filter((note) => !note.deleted).sort((one, other) => one.begun - other.begun);
+  return (await allOf(round)).filter((note) => !note.deleted);
 }
 
 /** What has to be sent: changed and not refused; and how many are not received, with the refused ones. */
 export async function pending(round) {
-  const notes = await read(["notes"], ({ notes: store }) => store.of(round));
-  const changed = notes.filter((note) => note.dirty).sort((one, other) => one.begun - other.begun);
+  const notes = await allOf(round);
+  const changed = notes.filter((note) => note.dirty);
   const ready = changed.filter((note) => !note.refused);
   return { ready, unsent: changed.length, written: notes.length, stale: notes.some((note) => note.stale) };
+}
+
+/** Words in a field that are too long to become a note: not received either. */
+export async function stuck(round) {
+  const drafts = await read(["drafts"], ({ drafts: store }) => store.of(round));
+  return drafts.filter((draft) => draft.touched && tooLong(draft.text)).length;
+}
+
+/** The longest note, in code points. */
+export const LONGEST = 2000;
+
+/** Whether these words are more than one note takes: they stay in the field, to be parted by who wrote them. */
+export function tooLong(text) {
+  return [...text.trim()].length > LONGEST;
 }
 
 /** The next revision of a note, made inside a transaction; the same note where nothing changed. */
@@ -72,9 +95,10 @@ export async function settle(answer) {
       if (!note) continue;
       if (receipt.state === "older") await notes.put(older(note, receipt));
       else if (note.rev === receipt.rev) await notes.put(arrived(note, receipt, at));
-      else await notes.put({ ...note, received: { rev: receipt.rev, at } });
+      // An answer that comes late says nothing of the words that were received since.
+      else if (receipt.rev > (note.received?.rev ?? 0)) await notes.put({ ...note, received: { rev: receipt.rev, at } });
     }
-    for (const refusal of answer.refused) {
+    for (const refusal of answer.refused ?? []) {
       const note = await notes.get(refusal.id);
       if (note && note.rev === refusal.rev && !refusal.field) {
         await notes.put({ ...note, refused: { reason: refusal.reason, sentence: refusal.sentence } });
@@ -82,6 +106,11 @@ export async function settle(answer) {
     }
   });
   tell("notes");
+}
+
+/** A note that cannot be sent at all, though it is alone in its request: set apart, in nobody's way. */
+export function setApart({ id, rev }, { kind, sentence }) {
+  return settle({ received: [], refused: [{ id, rev, reason: kind, sentence }] });
 }
 
 function arrived(note, receipt, at) {

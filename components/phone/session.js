@@ -1,7 +1,7 @@
 // Which round this phone is in, and what the server last said of it.
 import { Trouble, call } from "./api.js";
-import { tell } from "./bus.js";
-import { keepSetting, read, setting, work } from "./disk.js";
+import { hear, tell, tellHere } from "./bus.js";
+import { keepSetting, read, setting, whenEmptied, work } from "./disk.js";
 import { newId } from "./draw.js";
 
 /** The current round: {id, token, attempt, home, accepted, seen}, or null before joining. */
@@ -14,9 +14,16 @@ export async function loadSession() {
   return session;
 }
 
+let joined = [];
+whenEmptied(() => ({
+  rounds: [...joined.filter((round) => round.id !== session?.id), ...(session ? [session] : [])],
+  settings: session ? [{ key: "current", round: session.id }] : [],
+}));
+
 /** All rounds that this phone has joined. */
-export function joinedRounds() {
-  return read(["rounds"], ({ rounds }) => rounds.all());
+export async function joinedRounds() {
+  joined = await read(["rounds"], ({ rounds }) => rounds.all());
+  return joined;
 }
 
 /** Change what is kept of a round; the current one is told. */
@@ -33,6 +40,13 @@ export async function changeRound(id, change) {
   }
   return changed;
 }
+
+// Another tab has joined again, or changed group: this one goes on with the same token.
+hear("elsewhere", async () => {
+  const now = session && (await read(["rounds"], ({ rounds }) => rounds.get(session.id)));
+  if (now) session = now;
+  tellHere("session");
+});
 
 /** What a code opens, before joining. */
 export function look(code) {

@@ -2,9 +2,9 @@
 import { Trouble } from "./api.js";
 import { hear } from "./bus.js";
 import { showClassroom } from "./capture.js";
-import { works } from "./disk.js";
+import { disk, setting, tryDisk } from "./disk.js";
 import { ask, button, fill, h } from "./draw.js";
-import { diskWorks, startHead } from "./head.js";
+import { startHead } from "./head.js";
 import { readBack, startSync, sendNow } from "./sync.js";
 import { changeRound, joinedRounds, loadSession, ownVisits, refresh, session, switchTo } from "./session.js";
 import { roomOfCode, showGroups, showRooms } from "./rooms.js";
@@ -195,12 +195,16 @@ function stageMoved() {
 }
 
 async function start() {
-  diskWorks(await works());
+  await tryDisk();
   await loadSession().catch(() => null);
   startHead({ rejoin });
   startSync();
   hear("home", stageMoved);
+  // The disk came late (another tab was in its way): who this phone is stands on it.
+  hear("disk", async () => !disk.trouble && !session && (await setting("current")) && location.reload());
   stageBefore = session?.home?.round.stage ?? "";
+  // A page that comes back from the browser's memory may have been overtaken by a later one.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
   addEventListener("popstate", (event) => event.state?.page && session && go(event.state.page, event.state.number, { push: false }));
   addEventListener("hashchange", () => {
     const { code, number } = readAddress();

@@ -2,19 +2,23 @@
 import { actsWaiting, sendActs } from "./acts.js";
 import { Trouble, call } from "./api.js";
 import { hear, tell } from "./bus.js";
-import { merge, pending, settle } from "./outbox.js";
-import { joinedRounds, lost, refresh, session } from "./session.js";
+import { disk } from "./disk.js";
+import { merge, pending, setApart, settle, stuck } from "./outbox.js";
+import { joinedRounds, lost, session } from "./session.js";
 import { _ } from "./texts.js";
 
 const MOST_NOTES = 200;
 const MOST_BYTES = 120 * 1024;
 const REST = 300;
+/** The wifi of a school comes back for all phones at once: they do not. */
+const SPREAD = 1500;
 
 /** What is on its way now (ids), how it stands with the network, and what the head of the page says of it. */
 export const state = { sending: new Set(), unsent: 0, written: 0, trouble: null };
 
 let timer = null;
 let due = 0;
+let notBefore = 0;
 let running = false;
 let again = false;
 let tries = 0;
@@ -25,7 +29,10 @@ export function startSync() {
   hear("notes", () => void count().then(() => nudge(REST)));
   hear("acts", () => nudge(0));
   hear("session", () => nudge(0));
-  addEventListener("online", () => sendNow());
+  addEventListener("online", () => {
+    tries = 0;
+    nudge(Math.random() * SPREAD, true);
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") sendNow();
   });
@@ -38,14 +45,16 @@ export function sendNow() {
   nudge(0);
 }
 
-// The sooner of two reasons counts: somebody who goes on writing does not put off what is ready.
-function nudge(wait) {
+// The sooner of two reasons counts: somebody who goes on writing does not put off what is ready. Nothing, not even a
+// tap, comes before the time that the server has asked for. A clock that is set anew changes none of this.
+function nudge(wait, fresh = wait === 0) {
   if (running) {
     again = true;
     return;
   }
-  const pausing = state.trouble && wait ? Math.max(wait, pause()) : wait;
-  const at = Date.now() + pausing;
+  const now = performance.now();
+  const pausing = Math.max(fresh || !state.trouble ? wait : pause(), notBefore - now);
+  const at = now + pausing;
   if (timer && due <= at) return;
   clearTimeout(timer);
   due = at;
@@ -59,49 +68,57 @@ async function run() {
   let left = false;
   try {
     left = await sendAll();
-    if (state.trouble) void refresh();
     state.trouble = null;
     tries = 0;
   } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
-    state.trouble = error;
+    if (!(error instanceof Trouble)) console.error(error);
+    state.trouble = error instanceof Trouble ? error : new Trouble("strange");
+    notBefore = performance.now() + (error.retryAfter ?? 0) * 1000;
     tries += 1;
     left = true;
   } finally {
     running = false;
     state.sending.clear();
-    await count();
-    tell("sending");
   }
+  await count().catch(console.error);
   if (left || again) nudge(state.trouble ? pause() : 0);
 }
 
 // Doubling up to 5 s while somebody looks, spread so that forty phones do not come back in the same moment.
 function pause() {
   const most = document.visibilityState === "visible" ? 5000 : 30000;
-  const calm = Math.min(most, 500 * 2 ** Math.min(tries, 8)) * (0.6 + Math.random() * 0.4);
-  return Math.max(calm, (state.trouble?.retryAfter ?? 0) * 1000);
+  return Math.min(most, 500 * 2 ** Math.min(tries, 8)) * (0.6 + Math.random() * 0.4);
 }
 
 async function count() {
-  const { unsent, written } = session ? await pending(session.id) : { unsent: 0, written: 0 };
+  let unsent = 0;
+  let written = 0;
+  for (const { id, token, gone } of await joinedRounds()) {
+    if (id !== session?.id && (gone || !token)) continue;
+    const held = await pending(id);
+    unsent += held.unsent + (await stuck(id));
+    if (id === session?.id) written = held.written;
+  }
   Object.assign(state, { unsent, written });
   tell("sending");
 }
 
-/** Everything of every round that this phone is in; whether something is left. */
+/** Everything of every round that this phone is in; whether something is left. One round holds up no other. */
 async function sendAll() {
   let left = false;
+  let trouble = null;
   for (const { id, token, gone } of await joinedRounds()) {
     if (!token || gone) continue;
     try {
       left = (await sendNotes(id, token)) || left;
       while ((await actsWaiting(id)).length && (await sendActs(id, token)));
     } catch (error) {
-      if (!["not_signed_in", "gone"].includes(error.kind)) throw error;
-      await lost(id, token, error);
+      if (["not_signed_in", "gone"].includes(error.kind)) await lost(id, token, error);
+      else trouble = error;
+      if (error.kind === "offline" || !(error instanceof Trouble)) break;
     }
   }
+  if (trouble) throw trouble;
   return left;
 }
 
@@ -114,16 +131,28 @@ async function sendNotes(round, token) {
   tell("sending");
   try {
     await settle(await call("POST", "/notes", { token, body, shape: "received" }));
-    most = MOST_NOTES;
+    most = Math.min(MOST_NOTES, most * 2);
   } catch (error) {
-    if (error.kind !== "too_large" || notes.length === 1) throw error;
-    most = Math.floor(notes.length / 2);
-    return true;
+    return fewer(notes, error);
   }
   const after = await pending(round);
   const unanswered = notes.some((sent) => after.ready.some((note) => note.id === sent.id && note.rev === sent.rev));
   if (unanswered) throw new Trouble("strange");
   return after.ready.length > 0 || after.stale;
+}
+
+// A request that is too much for the server, for a proxy before it or for the line goes again with half of its notes;
+// one note that is too much alone stands apart.
+async function fewer(notes, error) {
+  const refused = error.status === 413 || error.kind === "bad_input";
+  if (refused && notes.length === 1) {
+    const sentence = error.sentence || _("Something between this phone and the round refuses this note as too large. Make it shorter, or copy it out.");
+    await setApart(notes[0], { kind: "too_large", sentence });
+    return true;
+  }
+  if (refused || error.late) most = Math.max(1, Math.floor(notes.length / 2));
+  if (refused) return true;
+  throw error;
 }
 
 /** As many as fit into one request by number and by bytes, with how many stay behind. */
@@ -154,7 +183,10 @@ export async function readBack(round, token) {
 export function troubleSaid() {
   const { trouble } = state;
   if (!trouble) return "";
-  if (trouble.kind === "offline") return _("No connection to the round. Your notes are kept on this phone and go out by themselves.");
+  if (trouble.kind === "offline") {
+    if (disk.trouble) return _("No connection to the round just now.");
+    return _("No connection to the round. Your notes are kept on this phone and go out by themselves.");
+  }
   if (trouble.kind === "strange") {
     return _("Something other than the round is answering: perhaps this wifi asks you to sign in first. Your notes are kept on this phone.");
   }
