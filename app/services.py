@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from app.accounts.service import AccountService
 from app.announce import Announcer
+from app.debrief import phone
 from app.debrief.cards import follow
 from app.debrief.service import DebriefService
+from app.debrief.sortings import SortingService
 from app.documents.exchange import ExchangeService
 from app.documents.purge import PurgeService
 from app.documents.service import DocumentService
@@ -17,6 +19,8 @@ from app.rounds.service import RoundService
 from app.schools.service import SchoolService
 from app.settings import Settings
 from app.store import Store
+from app.theory import phone as theory_phone
+from app.theory.phone import drafts_part
 from app.theory.service import TheoryService
 from app.theory.view import theory_part
 
@@ -36,6 +40,7 @@ class Services:
     words: WordService
     day: DayService
     debrief: DebriefService
+    sorting: SortingService
     theory: TheoryService
     documents: DocumentService
     exchange: ExchangeService
@@ -58,7 +63,15 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
         observation=ObservationService(store, announcer, access, followers=(follow,)),
         words=WordService(store, announcer, accounts),
         day=DayService(store, announcer, access),
-        debrief=DebriefService(store, announcer, access, parts=(theory_part,)),
+        debrief=DebriefService(
+            store,
+            announcer,
+            access,
+            parts=(theory_part,),
+            group_parts=(drafts_part,),
+            phone_acts={**phone.KINDS, **theory_phone.KINDS},
+        ),
+        sorting=SortingService(store, announcer, access),
         theory=TheoryService(store, announcer, access),
         documents=DocumentService(store, access, settings),
         exchange=ExchangeService(store, announcer, access),

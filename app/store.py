@@ -17,7 +17,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
 from app.accounts.model import Account, Session
-from app.debrief.model import Card, Change, DebriefAct, Pattern, Prediction, Screen
+from app.debrief.model import Card, Change, DebriefAct, Pattern, Pile, Prediction, Screen, Sorting
 from app.documents.model import Released
 from app.observation.model import Device, Note, NoteRevision, Observer
 from app.rounds.model import Classroom, Code, Group, Link, Period, Round, RoundHead, Visit
@@ -91,6 +91,8 @@ class RoundWork:
         self.revisions = opened('revisions', NoteRevision, 'note')
         self.cards = opened('cards', Card, 'note', 'pattern')
         self.patterns = opened('patterns', Pattern)
+        self.sortings = opened('sortings', Sorting)
+        self.piles = opened('piles', Pile, 'group')
         self.predictions = opened('predictions', Prediction)
         self.theories = opened('theories', Theory)
         self.next_steps = opened('next_steps', NextStep)

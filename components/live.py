@@ -1,26 +1,48 @@
 """Open pages that follow the store: one task a page, which ends with it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from nicegui import background_tasks, ui
 
 from app.announce import Announcer
 
+#: Groups that sort in silence move a card every other second, each: on the laptop and in the hall nothing hangs on it.
+UNHURRIED = frozenset(('sorting',))
+PAUSE = 2.0
+
 
 def live(announcer: Announcer, round_id: str, redraw: Callable[[set[str]], Awaitable[None]]) -> None:
     """Call `redraw(kinds)` in this page's context whenever something of the round has changed.
 
-    Changes within a tenth of a second are drawn once. Ends when the page is gone.
+    Changes within a tenth of a second are drawn once; what groups do for themselves, every other second. Ends when the
+    page is gone.
     """
     client = ui.context.client
     slot = ui.context.slot
+    later: list[asyncio.Task[None]] = []
+
+    async def draw(kinds: set[str]) -> None:
+        with slot:
+            await redraw(kinds)
+
+    async def draw_later() -> None:
+        await asyncio.sleep(PAUSE)
+        later.clear()
+        await draw(set(UNHURRIED))
 
     async def follow() -> None:
         async for kinds in announcer.hear(round_id):
             if client.is_deleted:
                 return
-            with slot:
-                await redraw(kinds)
+            if kinds - UNHURRIED:
+                await draw(kinds)
+            elif not later:
+                later.append(background_tasks.create(draw_later(), name='unhurried page of a round'))
+
+    def end() -> None:
+        for running in (task, *later):
+            running.cancel()
 
     task = background_tasks.create(follow(), name='live page of a round')
-    client.on_delete(task.cancel)
+    client.on_delete(end)

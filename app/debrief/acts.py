@@ -13,36 +13,37 @@ from app.texts import _
 from .model import Change, DebriefAct
 
 #: What acts change; the plan, the notes and the projector's page have ways of their own.
-ON_THE_WALL = frozenset(('cards', 'patterns', 'predictions', 'theories', 'next_steps'))
+ON_THE_WALL = frozenset(('cards', 'patterns', 'piles', 'predictions', 'theories', 'next_steps'))
 UNDO, REDO = 'undo', 'redo'
 
 
-async def record(work: RoundWork, act: Act, sentence: str, *, key: str = '') -> bool:
+async def record(work: RoundWork, act: Act, sentence: str, *, key: str = '', chain: str = '') -> bool:
     """Write down what this work has changed on the wall, as one act that can be undone.
 
     `sentence` says it in a few words, without the words of a card. `key` is an id that a phone gave the act: then the
-    act is written down even if it changed nothing, so that its repetition is known. What had been undone before
-    cannot be redone any more. False when nothing has changed.
+    act is written down even if it changed nothing, so that its repetition is known. What had been undone before in
+    the same `chain` cannot be redone any more. False when nothing has changed.
     """
     changes = _changes(work)
     if not changes:
         if key:
-            await work.acts.put(_act(work, act.value, sentence, key=key))
+            await work.acts.put(_act(work, act.value, sentence, key=key, chain=chain))
         return False
-    top = await _take_turn(work, UNDO)
-    await _take_turn(work, REDO)
-    done = _act(work, act.value, sentence, key=key, changes=changes, under=top.seq if top else 0, turn=UNDO)
+    top = await _take_turn(work, UNDO, chain)
+    await _take_turn(work, REDO, chain)
+    under = top.seq if top else 0
+    done = _act(work, act.value, sentence, key=key, changes=changes, under=under, turn=UNDO, chain=chain)
     await work.acts.put(done)
     return True
 
 
-async def undo(work: RoundWork) -> Changed | None:
-    """Put everything back as it was before the latest act that has not been undone.
+async def undo(work: RoundWork, *, key: str = '', chain: str = '') -> Changed | None:
+    """Put everything back as it was before the latest act of this chain that has not been undone.
 
     Raises `BadInput` when there is none and `WrongStage` when it belongs to another stage. Where something in it was
     changed since by its author, the act is passed over, and `Changed` is given, to be raised when that is kept.
     """
-    act = await _next(work, UNDO)
+    act = await _next(work, UNDO, chain)
     if act is None:
         raise BadInput(_('There is nothing to undo.'))
     require(Act(act.kind), (await the_round(work)).stage)
@@ -54,16 +55,16 @@ async def undo(work: RoundWork) -> Changed | None:
     for change in act.changes:
         work.ledger.set(change.collection, change.key, change.before)
     await _tidy(work)
-    redone_after = await _take_turn(work, REDO)
+    redone_after = await _take_turn(work, REDO, chain)
     over = redone_after.seq if redone_after else 0
     await work.acts.put(replace(act, undone=True, over=over, turn=REDO))
-    await work.acts.put(_act(work, UNDO, act.sentence, changes=_changes(work)))
+    await work.acts.put(_act(work, UNDO, act.sentence, key=key, changes=_changes(work), chain=chain))
     return None
 
 
-async def redo(work: RoundWork) -> Changed | None:
+async def redo(work: RoundWork, *, key: str = '', chain: str = '') -> Changed | None:
     """Do again what was undone last; errors as in `undo`."""
-    act = await _next(work, REDO)
+    act = await _next(work, REDO, chain)
     if act is None:
         raise BadInput(_('There is nothing to redo.'))
     require(Act(act.kind), (await the_round(work)).stage)
@@ -75,33 +76,33 @@ async def redo(work: RoundWork) -> Changed | None:
         work.ledger.set(change.collection, change.key, change.after)
     await _tidy(work)
     await _give_turn(work, act.over, REDO)
-    top = await _take_turn(work, UNDO)
+    top = await _take_turn(work, UNDO, chain)
     await work.acts.put(replace(act, undone=False, under=top.seq if top else 0, over=0, turn=UNDO))
-    await work.acts.put(_act(work, REDO, act.sentence, changes=_changes(work)))
+    await work.acts.put(_act(work, REDO, act.sentence, key=key, changes=_changes(work), chain=chain))
     return None
 
 
-async def undone_next(work: RoundWork, stage: Stage) -> str | None:
+async def undone_next(work: RoundWork, stage: Stage, chain: str = '') -> str | None:
     """What `undo` would undo, in words; None when nothing can be undone at this stage."""
-    return _said(await _next(work, UNDO), stage)
+    return _said(await _next(work, UNDO, chain), stage)
 
 
-async def redone_next(work: RoundWork, stage: Stage) -> str | None:
+async def redone_next(work: RoundWork, stage: Stage, chain: str = '') -> str | None:
     """What `redo` would do again, in words; None when nothing can be."""
-    return _said(await _next(work, REDO), stage)
+    return _said(await _next(work, REDO, chain), stage)
 
 
 def _said(act: DebriefAct | None, stage: Stage) -> str | None:
     return act.sentence if act is not None and stage in ALLOWED[Act(act.kind)] else None
 
 
-async def _next(work: RoundWork, turn: str) -> DebriefAct | None:
-    acts = [act for act in await work.acts.all(turn=turn) if act.kind in set(Act)]
+async def _next(work: RoundWork, turn: str, chain: str) -> DebriefAct | None:
+    acts = [act for act in await work.acts.all(turn=turn) if act.chain == chain and act.kind in set(Act)]
     return acts[0] if acts else None
 
 
-async def _take_turn(work: RoundWork, turn: str) -> DebriefAct | None:
-    act = await _next(work, turn)
+async def _take_turn(work: RoundWork, turn: str, chain: str) -> DebriefAct | None:
+    act = await _next(work, turn, chain)
     if act is not None:
         await work.acts.put(replace(act, turn=''))
     return act
@@ -125,6 +126,7 @@ def _act(
     changes: tuple[Change, ...] = (),
     under: int = 0,
     turn: str = '',
+    chain: str = '',
 ) -> DebriefAct:
     return DebriefAct(
         id=key or new_id(),
@@ -135,6 +137,7 @@ def _act(
         changes=changes,
         under=under,
         turn=turn,
+        chain=chain,
     )
 
 

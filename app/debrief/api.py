@@ -16,8 +16,12 @@ MOST_ACTS = 200
 class Acts(BaseModel):
     """Acts of a phone, in the order in which they were done; each has an `id` of 22 to 36 characters and a `kind`.
 
-    Kinds: accept {card, confirmed?}, reword {card, text, seen?, confirmed?}, drop {card, reason?},
-    red_dot {card, reason}, predict {text, patterns}.
+    Screening: accept {card, confirmed?, seen?, was?}, reword {card, text, seen?, confirmed?}, drop {card, reason?,
+    seen?, was?}; `seen` and `was` are the words and the state that were read. Red dots: red_dot {card, reason},
+    take_dot_back {card}. Sorting: sort {cards, pile} ('' takes them out), pile {pile, cards, text?} with an id made on
+    the phone, name_pile {pile, text, seen?}, join_piles {into, pile}, take_pile {pile}, undo_sorting, redo_sorting,
+    ready {ready}. Prediction: predict {text, patterns}. Theories: draft {theory, text}, change_draft {theory, field,
+    text or value, seen?}, remove_draft {theory}.
     """
 
     acts: Annotated[list[dict[str, Any]], Field(max_length=MOST_ACTS)]
@@ -51,9 +55,14 @@ def router(debrief: DebriefService, observation: ObservationService) -> APIRoute
     routes = APIRouter(prefix='/api/v1', tags=['debrief'])
 
     @routes.get('/wall')
-    async def wall(authorization: Annotated[str, Header()] = '') -> dict[str, Any]:
-        """What the observer's group has to do now."""
-        return await debrief.group_view(await observation.asker(_token(authorization)))
+    async def wall(authorization: Annotated[str, Header()] = '', have: str = '') -> dict[str, Any]:
+        """What the observer's group has to do now. `have`: the `deck` whose words the phone holds."""
+        return await debrief.group_view(await observation.asker(_token(authorization)), have=have)
+
+    @routes.get('/patterns/{pattern}')
+    async def pattern(pattern: str, authorization: Annotated[str, Header()] = '') -> dict[str, Any]:
+        """A pattern with the words of its cards: the evidence beside what cites it."""
+        return await debrief.evidence(await observation.asker(_token(authorization)), pattern)
 
     @routes.post('/acts')
     async def acts(sent: Acts, authorization: Annotated[str, Header()] = '') -> Receipts:

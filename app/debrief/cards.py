@@ -22,6 +22,14 @@ LONGEST_CARD = 2_000
 LONGEST_REASON = 200
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A card as somebody read it before deciding on it."""
+
+    text: str
+    state: str
+
+
 async def follow(work: RoundWork, note: Note, before: Note | None) -> None:
     """Keep the card of a note in step with it; called in the work in which the note is stored.
 
@@ -64,13 +72,17 @@ async def _description_closed(work: RoundWork) -> bool:
     return (await the_round(work)).stage.place > Stage.RED_DOTS.place
 
 
-async def accept(work: RoundWork, card_id: str, *, group: str | None = None, confirmed: bool = False) -> str:
+async def accept(
+    work: RoundWork, card_id: str, *, group: str | None = None, confirmed: bool = False, seen: Seen | None = None
+) -> str:
     """The card is specific and free of judgement: it goes on the wall. `group` is None for the facilitator.
 
-    Raises `NotFound`, `BadInput` for another group's card or one that came back and was not reworded, and
-    `AskedOutWords` while it says a time, a room or a name, unless `confirmed`.
+    Raises `NotFound`, `BadInput` for another group's card or one that came back and was not reworded,
+    `AskedOutWords` while it says a time, a room or a name, unless `confirmed`, and `Changed` when it is not as it was
+    `seen` any more: nobody decides on words that they have not read.
     """
     card = await the_card(work, card_id, group)
+    _require_seen(card, seen, CardState.ACCEPTED)
     if card.state is CardState.RETURNED and group is not None:
         raise BadInput(_('This card came back with a reason. Find other words for it first, or drop it.'))
     if card.state is not CardState.ACCEPTED:
@@ -110,9 +122,12 @@ async def reword(
     return _('Reword a card')
 
 
-async def drop(work: RoundWork, card_id: str, reason: str = '', *, group: str | None = None) -> str:
+async def drop(
+    work: RoundWork, card_id: str, reason: str = '', *, group: str | None = None, seen: Seen | None = None
+) -> str:
     """The card does not go on the wall, or leaves it; it can be taken up again. Raises as `accept` does."""
     card = await the_card(work, card_id, group)
+    _require_seen(card, seen, CardState.DROPPED)
     reason = worded(reason, LONGEST_REASON, _('The reason'), empty=True, lines=False)
     if card.state is not CardState.DROPPED:
         await work.cards.put(replace(card, state=CardState.DROPPED, reason=reason, dotted=False, pattern=''))
@@ -133,6 +148,37 @@ async def red_dot(work: RoundWork, card_id: str, reason: str, *, group: str | No
             raise BadInput(_('This card is not on the wall, so it needs no red dot.'))
         await work.cards.put(replace(card, state=CardState.RETURNED, reason=reason, dotted=True, pattern=''))
     return _('Mark a card with a red dot')
+
+
+async def take_dot_back(work: RoundWork, card_id: str, *, group: str) -> str:
+    """A red dot that was set by mistake: the card is on the wall again. Its own group finds other words instead.
+
+    Raises `BadInput` for the own group's card, and `Changed` when that group has done something with it already.
+    """
+    card = await the_card(work, card_id)
+    if await group_of(work, card) == group:
+        raise BadInput(_('The group that set a red dot takes it back. Find other words for your card, or drop it.'))
+    if card.state is CardState.ACCEPTED:
+        return _('Take a red dot back')
+    if card.state is not CardState.RETURNED or not card.dotted:
+        raise Changed(_('The card’s own group has done something with it already, so the red dot is gone.'))
+    await work.cards.put(replace(card, state=CardState.ACCEPTED, reason='', dotted=False))
+    return _('Take a red dot back')
+
+
+def _require_seen(card: Card, seen: Seen | None, wanted: CardState) -> None:
+    if seen is None or (card.text == seen.text and card.state in (seen.state, wanted)):
+        return
+    if card.text != seen.text:
+        sentence = _('Somebody has found other words for this card meanwhile. Please read it once more.')
+    else:
+        sentence = {
+            CardState.ACCEPTED: _('Somebody in your group has put this card on the wall meanwhile. It stays there.'),
+            CardState.DROPPED: _('Somebody in your group has dropped this card meanwhile. You can take it up again.'),
+            CardState.RETURNED: _('This card was sent back meanwhile. Please read it once more.'),
+            CardState.CHOSEN: _('Somebody has taken this card up again meanwhile. Please read it once more.'),
+        }[card.state]
+    raise Changed(sentence, theirs=card.text, yours=seen.text)
 
 
 async def the_card(work: RoundWork, card_id: str, group: str | None = None) -> Card:

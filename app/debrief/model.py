@@ -47,6 +47,38 @@ class Pattern:
     place: int = 0
 
 
+class Share(StrEnum):
+    """Which cards a group sorts: all of them, or its share, in which every card is sorted by two groups."""
+
+    ALL = 'all'
+    SHARE = 'share'
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sorting:
+    """How the groups sort in silence, on their phones: begun and ended by the facilitator.
+
+    There is one in a round, under the round's id. `groups` had people when it began: they share the cards out.
+    """
+
+    id: str
+    open: bool = True
+    share: Share = Share.ALL
+    groups: tuple[str, ...] = ()
+    ready: tuple[str, ...] = ()  #: groups that say that they have finished
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pile:
+    """Cards that one group has put together in its own sorting; a card is in one pile of a group at most."""
+
+    id: str
+    group: str
+    cards: tuple[str, ...] = ()
+    name: str = ''
+    place: int = 0
+
+
 @dataclass(frozen=True, kw_only=True)
 class Prediction:
     """What a student who did everything asked would know and be able to do; cites patterns."""
@@ -73,7 +105,8 @@ class DebriefAct:
 
     `kind` is the act of the stage table that allows it, or `undo` and `redo`: those are written down too, so that the
     wall of any earlier minute can be found again. Acts that can be undone are chained by `seq`: of all acts at most one
-    has the turn to be undone and one to be redone, so that neither is ever searched for.
+    has the turn to be undone and one to be redone, so that neither is ever searched for. What a group does
+    in its own sorting is a chain of its own.
     """
 
     id: str
@@ -86,6 +119,7 @@ class DebriefAct:
     under: int = 0  #: `seq` of the act that is undone after this one
     over: int = 0  #: `seq` of the act that is redone after this one
     turn: str = ''  #: `undo` or `redo`: this one is next
+    chain: str = ''  #: id of the group whose sorting it is; empty: the wall of all
 
 
 @dataclass(frozen=True, kw_only=True)

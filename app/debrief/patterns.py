@@ -24,7 +24,7 @@ async def move(work: RoundWork, card_ids: Sequence[str], pattern_id: str) -> str
     None of them moves when a card or the pattern is gone (`NotFound`) or a card is not on the wall (`BadInput`).
     """
     pattern = await the_pattern(work, pattern_id) if pattern_id else None
-    cards = await _on_the_wall(work, card_ids)
+    cards = await on_the_wall(work, card_ids)
     for card in cards:
         if card.pattern != pattern_id:
             await work.cards.put(replace(card, pattern=pattern_id))
@@ -42,7 +42,7 @@ async def add(work: RoundWork, title: str, card_ids: Sequence[str] = ()) -> Patt
     place = 1 + max((pattern.place for pattern in await work.patterns.all()), default=0)
     pattern = Pattern(id=new_id(), title=title, place=place)
     await work.patterns.put(pattern)
-    for card in await _on_the_wall(work, card_ids):
+    for card in await on_the_wall(work, card_ids):
         await work.cards.put(replace(card, pattern=pattern.id))
     return pattern
 
@@ -94,7 +94,7 @@ async def merge(work: RoundWork, into_id: str, other_ids: Sequence[str]) -> str:
 async def split(work: RoundWork, pattern_id: str, card_ids: Sequence[str], title: str) -> Pattern:
     """Some cards of a pattern become a new one. Raises `BadInput` when none of them is in it."""
     pattern = await the_pattern(work, pattern_id)
-    cards = [card for card in await _on_the_wall(work, card_ids) if card.pattern == pattern.id]
+    cards = [card for card in await on_the_wall(work, card_ids) if card.pattern == pattern.id]
     if not cards:
         raise BadInput(_('Choose the cards that form a pattern of their own.'))
     return await add(work, title, [card.id for card in cards])
@@ -128,6 +128,14 @@ async def the_pattern(work: RoundWork, pattern_id: str) -> Pattern:
     return pattern
 
 
+async def on_the_wall(work: RoundWork, card_ids: Sequence[str]) -> list[Card]:
+    """These cards, each once; raises `NotFound` or `BadInput` when one of them is not on the wall (any more)."""
+    cards = [await the_card(work, key) for key in dict.fromkeys(card_ids)]
+    if any(card.state is not CardState.ACCEPTED for card in cards):
+        raise BadInput(_('Only cards on the wall can be sorted: one of these was sent back. Nothing was moved.'))
+    return cards
+
+
 async def cited(work: RoundWork, pattern_ids: Sequence[str]) -> tuple[str, ...]:
     """Patterns to cite, each once; raises `NotFound` when one is gone."""
     for key in pattern_ids:
@@ -146,13 +154,6 @@ def changed_meanwhile(theirs: object, yours: object) -> Changed:
     """Two people wrote in the same place; carries both, so that none is lost."""
     sentence = _('Somebody else has changed this meanwhile. Yours has not been lost: choose which one stays.')
     return Changed(sentence, theirs=theirs, yours=yours)
-
-
-async def _on_the_wall(work: RoundWork, card_ids: Sequence[str]) -> list[Card]:
-    cards = [await the_card(work, key) for key in dict.fromkeys(card_ids)]
-    if any(card.state is not CardState.ACCEPTED for card in cards):
-        raise BadInput(_('Only cards on the wall can be sorted: one of these was sent back. Nothing was moved.'))
-    return cards
 
 
 async def _cite_instead(work: RoundWork, gone: set[str], instead: str) -> None:

@@ -2,26 +2,28 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.accounts.model import Facilitator
-from app.errors import Changed
+from app.errors import Changed, NotFound
 from app.observation.model import ObserverAsker
 from app.rounds.model import LinkKind
 from app.rounds.stages import Act
 from app.texts import _
 
-from . import acts, cards, patterns, phone, predictions, view
+from . import acts, cards, group_view, patterns, phone, predictions, view
 from .acting import Acting, Deed
 from .model import Screen
 
 
 @dataclass(frozen=True)
 class DebriefService(Acting):
-    """What people do with the wall. `parts` add to the views what later features know of (theories)."""
+    """What people do with the wall. Later features (theories) add to the views, and to what phones can do."""
 
     parts: tuple[view.Part, ...] = ()
+    group_parts: tuple[group_view.GroupPart, ...] = ()
+    phone_acts: Mapping[str, phone.PhoneAct] = field(default_factory=lambda: phone.KINDS)
 
     # Description: cards are screened and marked.
 
@@ -196,20 +198,37 @@ class DebriefService(Acting):
 
     # Groups, on their phones.
 
-    async def group_view(self, asker: ObserverAsker) -> dict[str, Any]:
-        """What an observer's group has to do now: own cards to screen, other groups' to mark, patterns to cite."""
+    async def group_view(self, asker: ObserverAsker, *, have: str = '') -> dict[str, Any]:
+        """What an observer's group has to do now: cards to screen, to mark and to sort, patterns to cite.
+
+        `have`: the deck of cards that the phone holds, whose words need not travel again.
+        """
         async with self.store.round(asker.round) as work:
-            return await view.group(work, await phone.the_observer(work, asker))
+            return await group_view.group(work, await phone.the_observer(work, asker), self.group_parts, have=have)
+
+    async def evidence(self, asker: ObserverAsker, pattern_id: str) -> dict[str, Any]:
+        """A pattern with its cards, to be read beside a prediction or theory; raises `NotFound` when it is gone."""
+        async with self.store.round(asker.round) as work:
+            await phone.the_observer(work, asker)
+            found = await group_view.evidence(work, pattern_id)
+        if found is None:
+            raise NotFound(_('This pattern is gone: somebody removed it or joined it to another.'))
+        return found
 
     async def do(self, asker: ObserverAsker, act: Mapping[str, Any]) -> str:
         """One act of a phone, `{'id', 'kind', …}`; gives `done`, or `same` for one that was received before.
 
-        Kinds: accept, reword, drop, red_dot, predict. Raises the errors of the act; see `phone.do`.
+        Kinds: those of `phone_acts`. Raises the errors of the act; see `phone.do`.
         """
         async with self.store.round(asker.round) as work:
-            state = await phone.do(work, asker, act)
-        if state == phone.DONE:
+            state = await phone.do(work, asker, act, self.phone_acts)
+            own = self.phone_acts[str(act['kind'])].own
+            group = (await phone.the_observer(work, asker)).group if own else ''
+            members = [observer.id for observer in await work.observers.all(group=group)] if own else []
+        if state == phone.DONE and not own:
             self.announcer.announce(asker.round, 'card')
+        for member in members if state == phone.DONE else ():
+            self.announcer.announce(asker.round, 'sorting', observer=member, device=asker.device)
         return state
 
     @asynccontextmanager

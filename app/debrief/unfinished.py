@@ -13,7 +13,20 @@ from .wall import Wall
 async def unfinished(work: RoundWork, wall: Wall) -> list[str]:
     """A sentence for each thing that this stage leaves open; empty when all is done."""
     look = _LOOKS.get(wall.planned.stage)
-    return [] if look is None else await look(work, wall)
+    return [] if look is None else [*await look(work, wall), *_late(wall)]
+
+
+def _late(wall: Wall) -> list[str]:
+    """Notes that came after description was closed: only the facilitator can screen them then."""
+    late = sum(card.late and card.state is CardState.CHOSEN for card in wall.cards)
+    if not late or wall.planned.stage.place <= Stage.RED_DOTS.place:
+        return []
+    sentence = ngettext(
+        '{n} late card waits to be screened, under “Description”.',
+        '{n} late cards wait to be screened, under “Description”.',
+        late,
+    )
+    return [sentence.format(n=late)]
 
 
 async def _visits(_work: RoundWork, wall: Wall) -> list[str]:
@@ -64,6 +77,10 @@ async def _screening(_work: RoundWork, wall: Wall) -> list[str]:
 
 async def _analysis(_work: RoundWork, wall: Wall) -> list[str]:
     said = []
+    if wall.sorting is not None and wall.sorting.open:
+        n = len(set(wall.sorting.groups) - set(wall.sorting.ready))
+        sentence = ngettext('{n} group is still sorting.', '{n} groups are still sorting.', n)
+        said += [sentence.format(n=n)] if n else []
     if wall.unsorted:
         n = len(wall.unsorted)
         said.append(ngettext('{n} card is in no pattern yet.', '{n} cards are in no pattern yet.', n).format(n=n))

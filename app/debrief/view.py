@@ -1,4 +1,4 @@
-"""The wall as plain data, for the hall, for the facilitator and for a group: each holds what its reader may see.
+"""The wall as plain data, for the hall and for the facilitator: each holds what its reader may see.
 
 Nothing here names an author, a room, a visit, a note's own id or a time of day.
 """
@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
 
-from app.observation.model import Observer
 from app.rounds.model import Round
 from app.rounds.stages import ORDER, Stage, stage_name
 from app.store import RoundWork
@@ -18,6 +17,7 @@ from .asked_out import AskedOut
 from .cards import Asked, reasons
 from .model import Card, CardState, Screen
 from .predictions import question
+from .sortings import progress
 from .unfinished import unfinished
 from .wall import Wall, the_wall
 
@@ -50,34 +50,13 @@ async def control(work: RoundWork, parts: tuple[Part, ...]) -> dict[str, Any]:
     drawn['predictions'] = _predictions(wall)
     drawn['groups'] = _groups(wall)
     drawn['reasons'] = _reasons()
+    drawn['sorting'] = progress(wall)
     drawn['undo'] = await undone_next(work, stage)
     drawn['redo'] = await redone_next(work, stage)
     drawn['next_stage'] = await _next_stage(work, wall)
     for part in parts:
         drawn |= await part(work, wall, True)
     return drawn
-
-
-async def group(work: RoundWork, observer: Observer) -> dict[str, Any]:
-    """What an observer's group has to do now; never a note that its author did not choose."""
-    wall = await the_wall(work)
-    stage = wall.planned.stage
-    asked = await Asked.of(work)
-    own = [card for card in wall.cards if observer.group and wall.group_of[card.id] == observer.group]
-    others = [card for card in wall.cards if observer.group and wall.group_of[card.id] != observer.group]
-    screening = stage in (Stage.SCREENING, Stage.RED_DOTS)
-    marking = stage is Stage.RED_DOTS
-    citing = stage.place >= Stage.PREDICTION.place
-    return {
-        'stage': stage.value,
-        'stage_name': stage_name(stage),
-        'group': observer.group,
-        'to_screen': [_to_screen(card, asked) for card in own if screening and _open(card)],
-        'red_dots': [_to_mark(card) for card in others if marking and _markable(card)],
-        'reasons': _reasons(),
-        'question': question(),
-        'patterns': [{'id': pattern.id, 'title': pattern.title} for pattern in wall.patterns if citing],
-    }
 
 
 async def _base(work: RoundWork, wall: Wall) -> dict[str, Any]:
@@ -127,31 +106,8 @@ def _screened(card: Card, asked: Asked) -> dict[str, Any]:
         'state': card.state.value,
         'reason': reasons().get(card.reason, card.reason),
         'dotted': card.dotted,
-        'asked_out': _asked_out(card, asked),
+        'asked_out': asked_out_of(card, asked),
     }
-
-
-def _to_screen(card: Card, asked: Asked) -> dict[str, Any]:
-    return {
-        'id': card.id,
-        'text': card.text,
-        'lens': card.lens,
-        'state': card.state.value,
-        'reason': reasons().get(card.reason, card.reason),
-        'asked_out': _asked_out(card, asked),
-    }
-
-
-def _to_mark(card: Card) -> dict[str, Any]:
-    return {'id': card.id, 'text': card.text, 'lens': card.lens, 'dotted': card.dotted}
-
-
-def _open(card: Card) -> bool:
-    return card.state in (CardState.CHOSEN, CardState.RETURNED)
-
-
-def _markable(card: Card) -> bool:
-    return card.state is CardState.ACCEPTED or (card.state is CardState.RETURNED and card.dotted)
 
 
 def _patterns(wall: Wall) -> list[dict[str, Any]]:
@@ -185,6 +141,7 @@ def _groups(wall: Wall) -> list[dict[str, Any]]:
     notes = Counter(now.get(note.observer, '') for note in wall.notes)
     chosen = Counter(wall.group_of.values())
     states = Counter((wall.group_of[card.id], card.state) for card in wall.cards)
+    late = Counter(wall.group_of[card.id] for card in wall.cards if card.late and card.state is CardState.CHOSEN)
     drawn = []
     for key, name in [(one.id, one.name) for one in wall.groups] + [('', '')]:
         if key or joined[key] or chosen[key]:
@@ -199,6 +156,7 @@ def _groups(wall: Wall) -> list[dict[str, Any]]:
                     'accepted': states[key, CardState.ACCEPTED],
                     'returned': states[key, CardState.RETURNED],
                     'unsent': unsent[key],
+                    'late': late[key],
                 }
             )
     return drawn
@@ -216,7 +174,8 @@ async def _next_stage(work: RoundWork, wall: Wall) -> dict[str, Any] | None:
     return {'stage': after.value, 'name': stage_name(after), 'unfinished': await unfinished(work, wall)}
 
 
-def _asked_out(card: Card, asked: Asked) -> list[dict[str, Any]]:
+def asked_out_of(card: Card, asked: Asked) -> list[dict[str, Any]]:
+    """Where a card says what screening asks out; of a dropped one nobody asks."""
     return [] if card.state is CardState.DROPPED else [one._asdict() for one in _found(card.text, asked)]
 
 

@@ -8,7 +8,7 @@ from app.rounds.model import Group, Round
 from app.rounds.plan import the_round
 from app.store import RoundWork
 
-from .model import Card, CardState, Pattern, Prediction
+from .model import Card, CardState, Pattern, Pile, Prediction, Sorting
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ class Wall:
     groups: tuple[Group, ...]
     observers: tuple[Observer, ...]
     notes: tuple[Note, ...]
+    sorting: Sorting | None = None
+    piles: tuple[Pile, ...] = ()
 
     @cached_property
     def accepted(self) -> tuple[Card, ...]:
@@ -73,4 +75,6 @@ async def the_wall(work: RoundWork) -> Wall:
         groups=tuple(sorted(await work.groups.all(), key=lambda group: group.number)),
         observers=tuple(await work.observers.all()),
         notes=tuple(note for note in await work.notes.all() if not note.deleted),
+        sorting=await work.sortings.get(work.round_id),
+        piles=tuple(sorted(await work.piles.all(), key=lambda pile: (pile.place, pile.id))),
     )

@@ -91,8 +91,11 @@ async def purge(work: RoundWork, round_: Round, now: dt.datetime) -> None:
     """
     outcome = await outcome_in(work)
     await work.released.put(Released(id=round_.id, at=now, outcome=outcome))
-    for collection in (work.notes, work.revisions, work.observers, work.devices, work.acts, work.visits, work.screens):
+    raw = (work.notes, work.revisions, work.observers, work.devices, work.visits)
+    for collection in (*raw, work.acts, work.screens, work.sortings, work.piles):
         await collection.clear()
+    for theory in await work.theories.all():
+        await work.theories.put(replace(theory, group=''))
     await _keep_samples_only(work, outcome)
     await work.plans.put(replace(round_, stage=Stage.PURGED, purged_at=now, join_code=''))
 

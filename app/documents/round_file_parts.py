@@ -23,7 +23,8 @@ ROUND = 'round-1'
 
 #: Labels of a language coach's examples, which files may carry beside the notes.
 LABELS = frozenset(('judgement', 'vague', 'names', 'hard'))
-_PLACED = frozenset(('patterns', 'predictions', 'theories', 'next_steps'))
+_SIMPLE = ('cards', 'revisions', 'patterns', 'piles', 'predictions', 'theories', 'next_steps', 'released', 'acts')
+_PLACED = frozenset(('patterns', 'piles', 'predictions', 'theories', 'next_steps'))
 
 
 class Reader:
@@ -44,13 +45,14 @@ class Reader:
         self._observers()
         self._groups()
         self._notes()
-        for name in ('cards', 'revisions', 'patterns', 'predictions', 'theories', 'next_steps', 'released', 'acts'):
+        for name in _SIMPLE:
             for n, (path, entry) in enumerate(self._part(PARTS.get(name, name)), 1):
                 document = self._add(name, path, {'place': n, **entry} if name in _PLACED else entry)
                 if name == 'theories':
                     document['relates_to'] = _comparison(document['relates_to'])
-        for path, entry in self._part('screens'):
-            self._add('screens', path, {**entry, 'id': ROUND})
+        for name in ('screens', 'sortings'):
+            for path, entry in self._part(name):
+                self._add(name, path, {**entry, 'id': ROUND})
         self.checked.check_history()
         self.checked.check_references(self.content.get('gone'))
         known = {'format', 'schools', 'gone', *(PARTS.get(name, name) for name in MODELS)}

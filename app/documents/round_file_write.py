@@ -19,11 +19,12 @@ NOT_EXPORTED: dict[str, frozenset[str]] = {
     'visits': frozenset(('id', 'group')),
     'revisions': frozenset(('id', 'note')),
     'screens': frozenset(('id',)),
+    'sortings': frozenset(('id',)),
 }
 _WORDS = {
     'round': 'round', 'schools': 'school', 'periods': 'period', 'classrooms': 'classroom', 'groups': 'group',
     'observers': 'observer', 'notes': 'note', 'cards': 'card', 'patterns': 'pattern', 'predictions': 'prediction',
-    'theories': 'theory', 'next_steps': 'step', 'acts': 'act',
+    'theories': 'theory', 'next_steps': 'step', 'acts': 'act', 'piles': 'pile',
 }  # fmt: skip
 
 
@@ -56,6 +57,8 @@ def written(documents: Documents) -> dict[str, Any]:
         ],
         'cards': _cards_without_note(whole),
         'revisions': [revision for revision in whole['revisions'] if revision['note'] not in there.get('notes', ())],
+        'sortings': [_open(sorting, 'sortings') for sorting in whole['sortings']],
+        'piles': whole['piles'],
         'screens': [_open(screen, 'screens') for screen in whole['screens']],
         'released': whole['released'],
         'acts': acts and whole['acts'],

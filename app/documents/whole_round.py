@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 
-from app.debrief.model import Card, DebriefAct, Pattern, Prediction, Screen
+from app.debrief.model import Card, DebriefAct, Pattern, Pile, Prediction, Screen, Sorting
 from app.observation.model import Note, NoteRevision, Observer
 from app.rounds.model import Classroom, Group, Period, Round, Visit
 from app.store import Collection, RoundWork
@@ -32,6 +32,8 @@ MODELS: dict[str, type] = {
     'revisions': NoteRevision,
     'cards': Card,
     'patterns': Pattern,
+    'sortings': Sorting,
+    'piles': Pile,
     'predictions': Prediction,
     'theories': Theory,
     'next_steps': NextStep,
@@ -54,14 +56,16 @@ REFERENCES: dict[str, dict[str, str]] = {
     'revisions': {'note': 'notes'},
     'cards': {'id': 'cards', 'note': 'notes', 'group': 'groups', 'visit': 'pair', 'pattern': 'patterns'},
     'patterns': {'id': 'patterns'},
+    'sortings': {'id': 'round', 'groups': 'groups', 'ready': 'groups'},
+    'piles': {'id': 'piles', 'group': 'groups', 'cards': 'cards'},
     'predictions': {'id': 'predictions', 'patterns': 'patterns'},
-    'theories': {'id': 'theories', 'patterns': 'patterns'},
+    'theories': {'id': 'theories', 'patterns': 'patterns', 'group': 'groups'},
     'next_steps': {'id': 'next_steps', 'theories': 'theories'},
     'screens': {'id': 'round', 'focus': 'any'},
     'released': {'id': 'round'},
-    'acts': {'id': 'acts'},
+    'acts': {'id': 'acts', 'chain': 'groups'},
 }
-ON_THE_WALL = ('cards', 'patterns', 'predictions', 'theories', 'next_steps')
+ON_THE_WALL = ('cards', 'patterns', 'piles', 'predictions', 'theories', 'next_steps')
 
 
 class Names:

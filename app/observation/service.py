@@ -221,7 +221,7 @@ class ObservationService:
         """The last hint of each kind that concerns this observer, in their order."""
         last: dict[str, Hint] = {}
         for hint in hints:
-            own = hint.kind == 'receipt' and hint.device == asker.device
+            own = hint.kind in ('receipt', 'sorting') and hint.device == asker.device
             if hint.kind in _HEARD and hint.observer in ('', asker.observer) and not own:
                 last[_HEARD[hint.kind]] = hint
         ordered = sorted(last.items(), key=lambda item: item[1].seq)

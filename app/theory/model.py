@@ -32,6 +32,7 @@ class Theory:
     look_again: dt.date | None = None
     patterns: tuple[str, ...] = ()
     relates_to: str = ''  #: one of Hopkins' six, chosen by the group after it has drafted its own
+    group: str = ''  #: the group that drafts it on its phones; empty: written with the room
     place: int = 0
 
 

@@ -17,13 +17,13 @@ async def theory_part(work: RoundWork, wall: Wall, for_control: bool) -> dict[st
     if not for_control:
         shown = wall.planned.stage.place >= Stage.THEORIES.place
         return {
-            'theories': [_theory(theory) for theory in theories if shown],
+            'theories': [theory_drawn(theory) for theory in theories if shown],
             'next_steps': [_next_step(step) for step in steps if shown],
         }
     visits = wall.planned.sizes.printed_from_visits
     return {
         'theories': [
-            _theory(theory)
+            theory_drawn(theory)
             | {
                 'advice': [
                     {'key': one.key, 'sentence': one.sentence}
@@ -53,7 +53,8 @@ async def next_steps_of(work: RoundWork) -> list[NextStep]:
     return sorted(await work.next_steps.all(), key=lambda step: (step.place, step.id))
 
 
-def _theory(theory: Theory) -> dict[str, Any]:
+def theory_drawn(theory: Theory) -> dict[str, Any]:
+    """A theory as every view shows it; which group drafts it is no part of that."""
     return {
         'id': theory.id,
         'when': theory.when,

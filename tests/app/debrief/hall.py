@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from app.accounts.model import Account, Facilitator, Session
 from app.accounts.service import AccountService
 from app.announce import Announcer
+from app.debrief import phone
 from app.debrief.cards import follow
 from app.debrief.model import CardState
 from app.debrief.service import DebriefService
+from app.debrief.sortings import SortingService
 from app.ids import hashed, new_id
 from app.observation.model import Device, Observer, ObserverAsker
 from app.observation.receiving import SentNote
@@ -17,6 +19,8 @@ from app.rounds.access import Access
 from app.rounds.model import Classroom, Group, Link, LinkKind, Round, RoundHead
 from app.rounds.stages import Stage
 from app.store import Store
+from app.theory import phone as theory_phone
+from app.theory.phone import drafts_part
 from app.theory.service import TheoryService
 from app.theory.view import theory_part
 
@@ -35,7 +39,15 @@ class Hall:
         self.accounts = AccountService(self.store)
         access = Access(self.store, self.accounts)
         self.observation = ObservationService(self.store, self.announcer, access, followers=(follow,))
-        self.debrief = DebriefService(self.store, self.announcer, access, parts=(theory_part,))
+        self.debrief = DebriefService(
+            self.store,
+            self.announcer,
+            access,
+            parts=(theory_part,),
+            group_parts=(drafts_part,),
+            phone_acts={**phone.KINDS, **theory_phone.KINDS},
+        )
+        self.sorting = SortingService(self.store, self.announcer, access)
         self.theory = TheoryService(self.store, self.announcer, access)
 
     async def open(self):

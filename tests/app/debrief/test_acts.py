@@ -137,7 +137,8 @@ async def test_a_prediction_cites_at_least_one_pattern(hall):
 async def test_a_pair_predicts_on_its_phone(hall):
     await hall.at(Stage.PREDICTION)
     pattern = await hall.debrief.add_pattern(hall.who, ROUND, 'Talk')
-    assert (await hall.group('Nia'))['patterns'] == [{'id': pattern, 'title': 'Talk'}]
+    [shown] = (await hall.group('Nia'))['patterns']
+    assert (shown['id'], shown['title'], shown['cards']) == (pattern, 'Talk', 0)
     sent = {'id': 'p' * 22, 'kind': 'predict', 'text': 'They can talk', 'patterns': [pattern]}
     assert [await hall.debrief.do(hall.asker('Nia'), sent) for _ in range(3)] == ['done', 'same', 'same']
     assert len((await hall.projection())['predictions']) == 1

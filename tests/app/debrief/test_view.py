@@ -104,6 +104,7 @@ async def test_the_facilitator_sees_groups_as_numbers(hall):
         'accepted': 2,
         'returned': 0,
         'unsent': 0,
+        'late': 0,
     }
     assert (two['to_screen'], two['unsent']) == (1, 3)
 
@@ -118,7 +119,8 @@ async def test_a_group_is_shown_its_own_cards_to_screen_and_the_others_to_mark(h
     assert view['red_dots'] == []
     await hall.at(Stage.RED_DOTS)
     view = await hall.group('Tom')
-    assert view['red_dots'] == [{'id': other, 'text': 'Nobody speaks', 'lens': None, 'dotted': False}]
+    [marked] = view['red_dots']
+    assert marked == {'id': other, 'text': 'Nobody speaks', 'lens': None, 'dotted': False, 'reason': ''}
     assert (await hall.group('Nia'))['red_dots'] == []
 
 

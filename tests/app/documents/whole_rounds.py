@@ -6,7 +6,7 @@ import unicodedata
 
 from hypothesis import strategies as st
 
-from app.debrief.model import Card, CardState, Change, DebriefAct, Pattern, Prediction, Screen
+from app.debrief.model import Card, CardState, Change, DebriefAct, Pattern, Pile, Prediction, Screen, Share, Sorting
 from app.documents.model import Released
 from app.documents.outcome import Outcome
 from app.documents.whole_round import KINDS
@@ -144,6 +144,23 @@ def whole_rounds(draw):
         )
         for key, note in zip(ids('card', 20), draw(st.permutations([*own, *own[:1], None])), strict=False)
     ]
+    piles = [
+        Pile(
+            id=key,
+            group=draw(st.sampled_from(groups)).id,
+            cards=tuple(card.id for card in cards if draw(flag)),
+            name=draw(texts),
+            place=n,
+        )
+        for n, key in enumerate(ids('pile', some(0, 2) if groups else 0))
+    ]
+    sorting = Sorting(
+        id='the round',
+        open=draw(flag),
+        share=draw(st.sampled_from(Share)),
+        groups=tuple(group.id for group in groups if draw(flag)),
+        ready=tuple(group.id for group in groups if draw(flag)),
+    )
     cited = st.lists(st.sampled_from(gone[1:]), max_size=2, unique=True).map(tuple)
     predictions = [
         Prediction(id=key, text=draw(texts), patterns=draw(cited), place=n)
@@ -160,6 +177,7 @@ def whole_rounds(draw):
             look_again=draw(st.none() | days),
             patterns=draw(cited),
             relates_to=draw(texts),
+            group=draw(st.sampled_from(['', *(group.id for group in groups)])),
             place=n,
         )
         for n, key in enumerate(ids('theory', some(0, 2)))
@@ -176,7 +194,8 @@ def whole_rounds(draw):
         )
         for n, key in enumerate(ids('step', some(0, 2)))
     ]
-    on_the_wall = {'cards': cards, 'patterns': patterns, 'predictions': predictions, 'theories': theories}
+    on_the_wall = {'cards': cards, 'patterns': patterns, 'piles': piles}
+    on_the_wall |= {'predictions': predictions, 'theories': theories}
     plain = [
         (name, KINDS[name].dump_python(model, mode='json')) for name, all_ in on_the_wall.items() for model in all_
     ]
@@ -202,6 +221,7 @@ def whole_rounds(draw):
                 undone=draw(flag),
                 under=draw(st.sampled_from([0, *(act.seq for act in acts)])),
                 turn=draw(st.sampled_from(['', 'undo', 'redo'])),
+                chain=draw(st.sampled_from(['', *(group.id for group in groups)])),
             )
         )
     plan = Round(
@@ -238,6 +258,8 @@ def whole_rounds(draw):
         'cards': cards,
         **{'patterns': patterns, 'predictions': predictions, 'theories': theories, 'next_steps': next_steps},
         'acts': acts,
+        'sortings': [sorting] if draw(flag) else [],
+        'piles': piles,
         'screens': [Screen(id=plan.id, page=some(0, 3), focus=cards[0].id if cards else '', dark=draw(flag))],
         'released': [Released(id=plan.id, at=draw(moments), outcome=outcome)] if draw(flag) else [],
     }
