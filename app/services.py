@@ -5,9 +5,14 @@ from dataclasses import dataclass
 from app.accounts.service import AccountService
 from app.announce import Announcer
 from app.debrief import phone
+from app.debrief.acts import record_author
+from app.debrief.agenda import AgendaService, agenda_part, follow_stage
 from app.debrief.cards import follow
+from app.debrief.moments import MomentService
+from app.debrief.notebook import NotebookService
 from app.debrief.service import DebriefService
 from app.debrief.sortings import SortingService
+from app.debrief.votes import VoteService, vote_part
 from app.documents.exchange import ExchangeService
 from app.documents.purge import PurgeService
 from app.documents.service import DocumentService
@@ -41,6 +46,10 @@ class Services:
     day: DayService
     debrief: DebriefService
     sorting: SortingService
+    agenda: AgendaService
+    votes: VoteService
+    moments: MomentService
+    notebook: NotebookService
     theory: TheoryService
     documents: DocumentService
     exchange: ExchangeService
@@ -59,19 +68,23 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
         accounts=accounts,
         schools=SchoolService(store, accounts, setup_code),
         access=access,
-        rounds=RoundService(store, announcer, access),
-        observation=ObservationService(store, announcer, access, followers=(follow,)),
+        rounds=RoundService(store, announcer, access, followers=(follow_stage,)),
+        observation=ObservationService(store, announcer, access, followers=(follow,), keeps=record_author),
         words=WordService(store, announcer, accounts),
         day=DayService(store, announcer, access),
         debrief=DebriefService(
             store,
             announcer,
             access,
-            parts=(theory_part,),
+            parts=(agenda_part, vote_part, theory_part),
             group_parts=(drafts_part,),
             phone_acts={**phone.KINDS, **theory_phone.KINDS},
         ),
         sorting=SortingService(store, announcer, access),
+        agenda=AgendaService(store, announcer, access),
+        votes=VoteService(store, announcer, access),
+        moments=MomentService(store, announcer, access),
+        notebook=NotebookService(store, announcer, access),
         theory=TheoryService(store, announcer, access),
         documents=DocumentService(store, access, settings),
         exchange=ExchangeService(store, announcer, access),

@@ -17,10 +17,23 @@ from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
 from app.accounts.model import Account, Session
-from app.debrief.model import Card, Change, DebriefAct, Pattern, Pile, Prediction, Screen, Sorting
+from app.debrief.model import (
+    Agenda,
+    Ballot,
+    Card,
+    Change,
+    DebriefAct,
+    Pattern,
+    Pile,
+    Prediction,
+    PrivateNotes,
+    Screen,
+    Sorting,
+    Vote,
+)
 from app.documents.model import Released
 from app.observation.model import Device, Note, NoteRevision, Observer
-from app.rounds.model import Classroom, Code, Group, Link, Period, Round, RoundHead, Visit
+from app.rounds.model import Classroom, Code, Group, Holding, Link, Period, Round, RoundHead, Visit
 from app.schools.model import Invitation, Network, School
 from app.theory.model import NextStep, Theory
 
@@ -98,6 +111,11 @@ class RoundWork:
         self.next_steps = opened('next_steps', NextStep)
         self.acts = opened('acts', DebriefAct, 'seq', 'turn')
         self.screens = opened('screens', Screen)
+        self.votes = opened('votes', Vote)
+        self.ballots = opened('ballots', Ballot, 'vote')
+        self.agendas = opened('agendas', Agenda)
+        self.holdings = opened('holdings', Holding)
+        self.private_notes = opened('private_notes', PrivateNotes)
         self.released = opened('released', Released)
 
 

@@ -39,6 +39,14 @@ class Acting:
     access: Access
 
     @asynccontextmanager
+    async def working(self, who: Facilitator, round_id: str, tell: str) -> AsyncIterator[RoundWork]:
+        """What a facilitator does beside the wall (time, votes, the screen): kept, announced, not on the undo list."""
+        await self.access.facilitator(who, round_id)
+        async with self.store.round(round_id) as work:
+            yield work
+        self.announcer.announce(round_id, tell)
+
+    @asynccontextmanager
     async def acting(self, who: Facilitator, round_id: str, act: Act | None) -> AsyncIterator[Deed]:
         """One act of a facilitator: checked, kept whole, written down so that it can be undone, and announced.
 

@@ -15,6 +15,8 @@ from .model import Change, DebriefAct
 #: What acts change; the plan, the notes and the projector's page have ways of their own.
 ON_THE_WALL = frozenset(('cards', 'patterns', 'piles', 'predictions', 'theories', 'next_steps'))
 UNDO, REDO = 'undo', 'redo'
+#: An author chose, changed or took back a note on the own phone: in the log, and nobody else's to undo.
+AUTHOR = 'author'
 
 
 async def record(work: RoundWork, act: Act, sentence: str, *, key: str = '', chain: str = '') -> bool:
@@ -37,6 +39,13 @@ async def record(work: RoundWork, act: Act, sentence: str, *, key: str = '', cha
     return True
 
 
+async def record_author(work: RoundWork) -> None:
+    """Write down what an author's own change of notes has done to cards, so that every minute can be found again."""
+    changes = _changes(work)
+    if changes:
+        await work.acts.put(_act(work, AUTHOR, '', changes=changes))
+
+
 async def undo(work: RoundWork, *, key: str = '', chain: str = '') -> Changed | None:
     """Put everything back as it was before the latest act of this chain that has not been undone.
 
@@ -54,7 +63,7 @@ async def undo(work: RoundWork, *, key: str = '', chain: str = '') -> Changed | 
         return Changed(sentence.format(act=act.sentence))
     for change in act.changes:
         work.ledger.set(change.collection, change.key, change.before)
-    await _tidy(work)
+    await tidy(work)
     redone_after = await _take_turn(work, REDO, chain)
     over = redone_after.seq if redone_after else 0
     await work.acts.put(replace(act, undone=True, over=over, turn=REDO))
@@ -74,7 +83,7 @@ async def redo(work: RoundWork, *, key: str = '', chain: str = '') -> Changed | 
         return Changed(sentence.format(act=act.sentence))
     for change in act.changes:
         work.ledger.set(change.collection, change.key, change.after)
-    await _tidy(work)
+    await tidy(work)
     await _give_turn(work, act.over, REDO)
     top = await _take_turn(work, UNDO, chain)
     await work.acts.put(replace(act, undone=False, under=top.seq if top else 0, over=0, turn=UNDO))
@@ -141,7 +150,7 @@ def _act(
     )
 
 
-async def _tidy(work: RoundWork) -> None:
+async def tidy(work: RoundWork) -> None:
     """Nothing points to what is gone, also where an act had to be passed over: a card is in a pattern or unsorted."""
     patterns = {pattern.id for pattern in await work.patterns.all()}
     for card in await work.cards.all():

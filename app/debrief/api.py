@@ -21,7 +21,7 @@ class Acts(BaseModel):
     take_dot_back {card}. Sorting: sort {cards, pile} ('' takes them out), pile {pile, cards, text?} with an id made on
     the phone, name_pile {pile, text, seen?}, join_piles {into, pile}, take_pile {pile}, undo_sorting, redo_sorting,
     ready {ready}. Prediction: predict {text, patterns}. Theories: draft {theory, text}, change_draft {theory, field,
-    text or value, seen?}, remove_draft {theory}.
+    text or value, seen?}, remove_draft {theory}. Choosing: vote {vote, options} or {vote, abstain}.
     """
 
     acts: Annotated[list[dict[str, Any]], Field(max_length=MOST_ACTS)]

@@ -19,6 +19,7 @@ from .predictions import question
 from .sorting import cards_of
 from .swap import to_mark
 from .view import asked_out_of
+from .votes import vote_for
 from .wall import Wall, the_wall
 
 #: What a later feature adds for an observer's group.
@@ -48,6 +49,7 @@ async def group(
         'reasons': [{'key': key, 'sentence': sentence} for key, sentence in reasons().items()],
         'question': question(),
         'patterns': [_pattern(pattern.id, wall) for pattern in wall.patterns] if citing else [],
+        'vote': await vote_for(work, observer),
         'sorting': await _sorting(work, wall, observer.group, have) if stage is Stage.ANALYSIS else None,
     }
     for part in parts:

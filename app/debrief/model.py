@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.rounds.stages import Stage
+
 
 class CardState(StrEnum):
     """Where a chosen note stands. Only `accepted` cards are on the wall."""
@@ -135,3 +137,70 @@ class Screen:
     focus: str = ''
     paused: bool = False
     dark: bool = False
+    shows: str = ''  #: `norms`, `question`, `focus` or `vote`: stands on the wall in place of the stage's own work
+    beside: str = ''  #: a second theory, side by side with the one in focus
+
+
+class VoteOn(StrEnum):
+    """What the room can vote on."""
+
+    PATTERNS = 'patterns'
+    THEORIES = 'theories'
+    NEXT_STEPS = 'next_steps'
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vote:
+    """A dot vote. `hands` are raised hands, counted for those without a phone, one number an option.
+
+    One vote of a round is `current`; a vote that was begun anew stays behind it, so that it can be brought back.
+    """
+
+    id: str
+    on: VoteOn
+    options: tuple[str, ...]
+    dots: int
+    place: int
+    current: bool = True
+    closed: bool = False
+    revealed: bool = False
+    hands: tuple[int, ...] = ()
+    hands_abstained: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ballot:
+    """What one observer chose in one vote; `id` is `vote.observer`, so there is never a second one."""
+
+    id: str
+    vote: str
+    observer: str
+    options: tuple[str, ...] = ()
+    abstained: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaStep:
+    """A stage and how many minutes it is meant to take, in relation to the others."""
+
+    stage: Stage
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agenda:
+    """The time of the debrief, under the round's id. Both ends are moments on the server: browsers draw them."""
+
+    id: str
+    ends_at: dt.datetime
+    steps: tuple[AgendaStep, ...]
+    stage: Stage | None = None  #: the step that is going on
+    step_ends_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrivateNotes:
+    """What a facilitator wrote down for oneself, under the account's id; shown to nobody else, never projected."""
+
+    id: str
+    text: str

@@ -12,7 +12,7 @@ from app.rounds.stages import Act, require
 from app.store import RoundWork
 from app.texts import _
 
-from . import acts, cards, predictions, sorting
+from . import acts, cards, predictions, sorting, votes
 from .acts import record
 
 DONE, SAME = 'done', 'same'
@@ -27,7 +27,8 @@ class PhoneAct:
     """A kind of act that phones know. `run(work, group, fields)` does it and says what it is called; '' for nothing
     that can be undone.
 
-    `act` is the act of the stage table that allows it. What belongs to a group's `own` sorting is heard by that group
+    `act` is the act of the stage table that allows it; `tells` the kind of hint that others hear. A `personal` one is
+    run with the observer's id instead of the group. What belongs to a group's `own` sorting is heard by that group
     alone, and undone by it alone.
     """
 
@@ -35,6 +36,8 @@ class PhoneAct:
     run: Callable[[RoundWork, str, Fields], Awaitable[str]]
     needs_group: bool = True
     own: bool = False
+    personal: bool = False
+    tells: str = 'card'
 
 
 async def do(work: RoundWork, asker: ObserverAsker, act: Fields, kinds: Mapping[str, PhoneAct]) -> str:
@@ -54,7 +57,7 @@ async def do(work: RoundWork, asker: ObserverAsker, act: Fields, kinds: Mapping[
     require(known.act, (await the_round(work)).stage)
     if not observer.group and known.needs_group:
         raise BadInput(_('Please choose your group first.'))
-    sentence = await known.run(work, observer.group, act)
+    sentence = await known.run(work, observer.id if known.personal else observer.group, act)
     if await work.acts.get(key) is None:  # undo and redo write themselves down
         await record(work, known.act, sentence, key=key, chain=observer.group if known.own else '')
     return DONE
@@ -145,6 +148,13 @@ async def _predict(work: RoundWork, _group: str, act: Fields) -> str:
     return _('Add a prediction')
 
 
+async def _vote(work: RoundWork, observer: str, act: Fields) -> str:
+    options = act.get('options', [])
+    if not isinstance(options, list) or len(options) > MOST_PATTERNS or not all(isinstance(o, str) for o in options):
+        raise BadInput(_('This vote is not as it should be. Please reload the page.'))
+    return await votes.cast(work, observer, text(act, 'vote'), options, act.get('abstain') is True)
+
+
 _ABSENT: Any = object()
 
 
@@ -181,4 +191,5 @@ KINDS: Mapping[str, PhoneAct] = {
     'redo_sorting': PhoneAct(Act.SORT, _redo_sorting, own=True),
     'ready': PhoneAct(Act.SORT, _ready, own=True),
     'predict': PhoneAct(Act.PREDICT, _predict, needs_group=False),
+    'vote': PhoneAct(Act.VOTE, _vote, needs_group=False, personal=True, tells='ballot'),
 }

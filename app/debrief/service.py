@@ -16,6 +16,9 @@ from . import acts, cards, group_view, patterns, phone, predictions, view
 from .acting import Acting, Deed
 from .model import Screen
 
+#: What can stand on the wall in place of the stage's own work.
+SHOWN = ('', 'norms', 'question', 'focus', 'vote')
+
 
 @dataclass(frozen=True)
 class DebriefService(Acting):
@@ -172,10 +175,21 @@ class DebriefService(Acting):
         focus: str | None = None,
         paused: bool | None = None,
         dark: bool | None = None,
+        shows: str | None = None,
+        beside: str | None = None,
     ) -> None:
-        """Turn the projector's page, put one thing alone on it ('' ends that), hide it, darken it; None: as it is."""
+        """Turn the projector's page, put one thing alone on it ('' ends that), hide it, darken it; None: as it is.
+
+        `shows` puts the norms, the question, the focus of the round or the vote in place of the stage's own work (''
+        ends that); `beside` is a second theory, side by side with the one in focus. What is not known is left out.
+        """
         await self.access.facilitator(who, round_id)
+        if shows is not None and shows not in SHOWN:
+            shows = ''
+        if focus is not None and beside is None:
+            beside = ''
         wanted: dict[str, Any] = {'page': page, 'focus': focus, 'paused': paused, 'dark': dark}
+        wanted |= {'shows': shows, 'beside': beside if beside is None else beside[:64]}
         async with self.store.round(round_id) as work:
             screen = await work.screens.get(round_id) or Screen(id=round_id)
             screen = replace(screen, **{name: value for name, value in wanted.items() if value is not None})
@@ -222,11 +236,12 @@ class DebriefService(Acting):
         """
         async with self.store.round(asker.round) as work:
             state = await phone.do(work, asker, act, self.phone_acts)
-            own = self.phone_acts[str(act['kind'])].own
+            known = self.phone_acts[str(act['kind'])]
+            own = known.own
             group = (await phone.the_observer(work, asker)).group if own else ''
             members = [observer.id for observer in await work.observers.all(group=group)] if own else []
         if state == phone.DONE and not own:
-            self.announcer.announce(asker.round, 'card')
+            self.announcer.announce(asker.round, known.tells)
         for member in members if state == phone.DONE else ():
             self.announcer.announce(asker.round, 'sorting', observer=member, device=asker.device)
         return state

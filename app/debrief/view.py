@@ -66,7 +66,14 @@ async def _base(work: RoundWork, wall: Wall) -> dict[str, Any]:
         'stage': wall.planned.stage.value,
         'stage_name': stage_name(wall.planned.stage),
         'question': question(),
-        'screen': {'page': screen.page, 'focus': screen.focus, 'paused': screen.paused, 'dark': screen.dark},
+        'screen': {
+            'page': screen.page,
+            'focus': screen.focus,
+            'paused': screen.paused,
+            'dark': screen.dark,
+            'shows': screen.shows,
+            'beside': screen.beside,
+        },
         'theories': [],
         'next_steps': [],
         'numbers': {

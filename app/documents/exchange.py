@@ -26,7 +26,9 @@ from .whole_round import KINDS, Documents, Names, called, in_work, put_whole, re
 _SET_BY_STAGE = ('notes', 'revisions', 'cards', 'patterns', 'predictions', 'theories', 'next_steps')
 #: Of these, what people added to the sample is taken out too: it would not fit the other stage.
 _OF_THE_WALL = frozenset(('patterns', 'predictions', 'theories', 'next_steps'))
-_FORGOTTEN = ('acts', 'screens', 'released', 'sortings', 'piles')
+_FORGOTTEN = (
+    'acts', 'screens', 'released', 'sortings', 'piles', 'votes', 'ballots', 'agendas', 'holdings', 'private_notes',
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

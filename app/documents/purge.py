@@ -94,6 +94,8 @@ async def purge(work: RoundWork, round_: Round, now: dt.datetime) -> None:
     raw = (work.notes, work.revisions, work.observers, work.devices, work.visits)
     for collection in (*raw, work.acts, work.screens, work.sortings, work.piles):
         await collection.clear()
+    for only_of_the_day in (work.votes, work.ballots, work.agendas, work.holdings, work.private_notes):
+        await only_of_the_day.clear()
     for theory in await work.theories.all():
         await work.theories.put(replace(theory, group=''))
     await _keep_samples_only(work, outcome)

@@ -23,7 +23,9 @@ ROUND = 'round-1'
 
 #: Labels of a language coach's examples, which files may carry beside the notes.
 LABELS = frozenset(('judgement', 'vague', 'names', 'hard'))
-_SIMPLE = ('cards', 'revisions', 'patterns', 'piles', 'predictions', 'theories', 'next_steps', 'released', 'acts')
+_SIMPLE = (
+    'cards', 'revisions', 'patterns', 'piles', 'predictions', 'theories', 'next_steps', 'votes', 'released', 'acts',
+)  # fmt: skip
 _PLACED = frozenset(('patterns', 'piles', 'predictions', 'theories', 'next_steps'))
 
 
@@ -53,6 +55,8 @@ class Reader:
         for name in ('screens', 'sortings'):
             for path, entry in self._part(name):
                 self._add(name, path, {**entry, 'id': ROUND})
+        for n, (path, entry) in enumerate(self._part('ballots')):
+            self._add('ballots', path, {**entry, 'id': f'ballot-{n}'})
         self.checked.check_history()
         self.checked.check_references(self.content.get('gone'))
         known = {'format', 'schools', 'gone', *(PARTS.get(name, name) for name in MODELS)}

@@ -18,13 +18,14 @@ NOT_EXPORTED: dict[str, frozenset[str]] = {
     'observers': frozenset(('return_code',)),
     'visits': frozenset(('id', 'group')),
     'revisions': frozenset(('id', 'note')),
+    'ballots': frozenset(('id',)),
     'screens': frozenset(('id',)),
     'sortings': frozenset(('id',)),
 }
 _WORDS = {
     'round': 'round', 'schools': 'school', 'periods': 'period', 'classrooms': 'classroom', 'groups': 'group',
     'observers': 'observer', 'notes': 'note', 'cards': 'card', 'patterns': 'pattern', 'predictions': 'prediction',
-    'theories': 'theory', 'next_steps': 'step', 'acts': 'act', 'piles': 'pile',
+    'theories': 'theory', 'next_steps': 'step', 'votes': 'vote', 'acts': 'act', 'piles': 'pile',
 }  # fmt: skip
 
 
@@ -59,6 +60,8 @@ def written(documents: Documents) -> dict[str, Any]:
         'revisions': [revision for revision in whole['revisions'] if revision['note'] not in there.get('notes', ())],
         'sortings': [_open(sorting, 'sortings') for sorting in whole['sortings']],
         'piles': whole['piles'],
+        'votes': whole['votes'],
+        'ballots': [_open(ballot, 'ballots') for ballot in whole['ballots']],
         'screens': [_open(screen, 'screens') for screen in whole['screens']],
         'released': whole['released'],
         'acts': acts and whole['acts'],

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 
-from app.debrief.model import Card, DebriefAct, Pattern, Pile, Prediction, Screen, Sorting
+from app.debrief.model import Ballot, Card, DebriefAct, Pattern, Pile, Prediction, Screen, Sorting, Vote
 from app.observation.model import Note, NoteRevision, Observer
 from app.rounds.model import Classroom, Group, Period, Round, Visit
 from app.store import Collection, RoundWork
@@ -20,7 +20,8 @@ from .model import Released
 Document = dict[str, Any]
 Documents = dict[str, list[Document]]
 
-#: Everything of a round but the tokens of its phones. In this order names are given.
+#: Everything of a round but the tokens of its phones and what belongs to the accounts and the clock of one day. In this
+#: order names are given.
 MODELS: dict[str, type] = {
     'plans': Round,
     'periods': Period,
@@ -37,6 +38,8 @@ MODELS: dict[str, type] = {
     'predictions': Prediction,
     'theories': Theory,
     'next_steps': NextStep,
+    'votes': Vote,
+    'ballots': Ballot,
     'screens': Screen,
     'released': Released,
     'acts': DebriefAct,
@@ -61,7 +64,9 @@ REFERENCES: dict[str, dict[str, str]] = {
     'predictions': {'id': 'predictions', 'patterns': 'patterns'},
     'theories': {'id': 'theories', 'patterns': 'patterns', 'group': 'groups'},
     'next_steps': {'id': 'next_steps', 'theories': 'theories'},
-    'screens': {'id': 'round', 'focus': 'any'},
+    'votes': {'id': 'votes', 'options': 'any'},
+    'ballots': {'vote': 'votes', 'observer': 'observers', 'options': 'any'},
+    'screens': {'id': 'round', 'focus': 'any', 'beside': 'any'},
     'released': {'id': 'round'},
     'acts': {'id': 'acts', 'chain': 'groups'},
 }
@@ -174,6 +179,8 @@ def _called(collection: str, document: Document, names: Names) -> Document:
         new['id'] = f'{new["group"]}.{new["classroom"]}'
     elif collection == 'revisions':
         new['id'] = f'{new["note"]}.{new["rev"]}'
+    elif collection == 'ballots':
+        new['id'] = f'{new["vote"]}.{new["observer"]}'
     elif collection == 'released':
         new['outcome'] = {**new['outcome'], 'id': names.of('round', new['outcome']['id'])}
     elif collection == 'acts':

@@ -21,6 +21,8 @@ _ENDLESS = 10**9
 
 #: Called inside the same work for each note that was kept: with the note, and as it was before (None: new).
 Follower = Callable[[RoundWork, Note, Note | None], Awaitable[None]]
+#: Called once at the end of a work that kept notes.
+Keeper = Callable[[RoundWork], Awaitable[None]]
 
 
 class State(StrEnum):

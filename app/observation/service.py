@@ -18,7 +18,7 @@ from app.texts import _
 from .joining import Joining, WrongReturnCode, let_in, require_not_gone, round_is_over
 from .limits import WrongCodes
 from .model import Note, Observer, ObserverAsker
-from .receiving import Follower, Reason, Receipt, Receiving, Refusal, Refused, SentNote
+from .receiving import Follower, Keeper, Reason, Receipt, Receiving, Refusal, Refused, SentNote
 from .words import words_of_round
 
 #: Notes in one request.
@@ -62,13 +62,24 @@ class Heard:
 
 
 class ObservationService:
-    """`followers` are called for every note that is kept, inside the same work: the wall's cards follow notes."""
+    """`followers` are called for every note that is kept, inside the same work: the wall's cards follow notes.
 
-    def __init__(self, store: Store, announcer: Announcer, access: Access, followers: Sequence[Follower] = ()) -> None:
+    `keeps` is called once at the end of such a work: what it has changed at the wall is written down.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        announcer: Announcer,
+        access: Access,
+        followers: Sequence[Follower] = (),
+        keeps: Keeper | None = None,
+    ) -> None:
         self.store = store
         self.announcer = announcer
         self.access = access
         self.followers = tuple(followers)
+        self.keeps = keeps
         self.wrong_codes = WrongCodes()
 
     async def look(self, code: str, *, address: str) -> Home:
@@ -150,6 +161,8 @@ class ObservationService:
                 if why := receiving.why_not_chosen(sent, note):
                     reason = Reason.WRONG_STAGE
                     refused.append(Refusal(id=sent.id, rev=sent.rev, reason=reason, sentence=why, field='chosen'))
+            if self.keeps is not None:
+                await self.keeps(work)
             if await _say_unsent(work, observer, unsent):
                 kinds.add('people')
         self._announce(asker, kinds)
@@ -178,6 +191,8 @@ class ObservationService:
                     await work.notes.put(moved)
                     for follow in self.followers:
                         await follow(work, moved, note)
+            if self.keeps is not None:
+                await self.keeps(work)
             home = await self._home(work, observer)
         self.announcer.announce(asker.round, 'people')
         return await self._with_words(home)

@@ -83,6 +83,22 @@ class RoundHead:
     sample: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """Who holds the room during the debrief, under the round's id: opens stages until they hand over.
+
+    `asked_by` is a facilitator who asks to take over; both are accounts. Nobody holds a room by themselves: the first
+    who opens a stage of the debrief does, and from then on it is asked for and confirmed.
+    """
+
+    id: str
+    account: str = ''
+    name: str = ''
+    asked_by: str = ''
+    asked_name: str = ''
+    asked_at: dt.datetime | None = None
+
+
 class CodeKind(StrEnum):
     JOIN = 'join'
     CLASSROOM = 'classroom'

@@ -1,6 +1,7 @@
 """Rounds: made, planned, moved from stage to stage, copied, archived and deleted."""
 
 import datetime as dt
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from app.accounts.model import Facilitator
 from app.announce import Announcer
 from app.errors import BadInput, Changed, NotFound
-from app.store import Store
+from app.store import RoundWork, Store
 from app.texts import _
 
 from .access import Access
@@ -17,6 +18,7 @@ from .classrooms import Classrooms
 from .fields import ROUND_FIELDS, SIZE_FIELDS, as_seen, read
 from .groups import Groups
 from .guests import Guests
+from .holding import Holdings, require_held
 from .life import Life, refuse_past
 from .links import Links
 from .model import Link, LinkKind, Round, RoundHead, Sizes
@@ -26,6 +28,8 @@ from .rota_by_hand import Rota
 from .stages import Act, Stage, require, require_move, stage_name
 from .taking_part import TakingPart
 
+#: Called inside the same work when a stage was opened.
+StageFollower = Callable[[RoundWork, Stage], Awaitable[None]]
 #: May still be set when the visits are over.
 AT_ANY_STAGE = frozenset({'title', 'sizes.printed_from_visits', 'sizes.days_kept'})
 
@@ -33,8 +37,12 @@ AT_ANY_STAGE = frozenset({'title', 'sizes.printed_from_visits', 'sizes.days_kept
 class RoundService(PlanPart):
     """What a facilitator does with rounds. The parts of one plan are at `classrooms`, `bells`, `groups`, `rota`, …"""
 
-    def __init__(self, store: Store, announcer: Announcer, access: Access) -> None:
+    def __init__(
+        self, store: Store, announcer: Announcer, access: Access, followers: Sequence[StageFollower] = ()
+    ) -> None:
         super().__init__(store, announcer, access)
+        self.followers = tuple(followers)
+        self.holding = Holdings(store, announcer, access)
         self.schools = TakingPart(store, announcer, access)
         self.groups = Groups(store, announcer, access)
         self.classrooms = Classrooms(store, announcer, access)
@@ -95,7 +103,8 @@ class RoundService(PlanPart):
         """Open a stage: the next one, or any earlier one again with the work kept. Returns the stage of now.
 
         Going where the round is already changes nothing, so two facilitators can press the same button. With `seen`
-        (the stage that the screen showed) `Changed` is raised when the round has moved on elsewhere.
+        (the stage that the screen showed) `Changed` is raised when the round has moved on elsewhere. During the
+        debrief one facilitator holds the room: `NotYours` for another.
         """
         await self.access.facilitator(who, round_id)
         async with self.store.round(round_id) as work:
@@ -106,8 +115,11 @@ class RoundService(PlanPart):
                 sentence = _('Another screen has moved the round to “{stage}” meanwhile.')
                 raise Changed(sentence.format(stage=stage_name(planned.stage)), theirs=planned.stage)
             require_move(planned.stage, stage)
+            await require_held(work, who, stage)
             closed_at = dt.datetime.now(dt.UTC) if stage is Stage.CLOSED else None
             await work.plans.put(replace(planned, stage=stage, closed_at=closed_at))
+            for follow in self.followers:
+                await follow(work, stage)
         await self._relabel(round_id)
         self.announcer.announce(round_id, 'stage')
         return stage

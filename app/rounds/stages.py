@@ -52,6 +52,8 @@ class Act(StrEnum):
     WRITE_THEORY = 'write_theory'
     WRITE_NEXT_STEP = 'write_next_step'
     TAKE_UP = 'take_up'  # the school marks which next steps it takes up
+    VOTE = 'vote'  # where the facilitator has opened a vote
+    BRING_BACK = 'bring_back'  # the wall of an earlier minute
 
 
 def _span(first: Stage, last: Stage) -> frozenset[Stage]:
@@ -75,6 +77,8 @@ ALLOWED: dict[Act, frozenset[Stage]] = {
     Act.WRITE_THEORY: _span(Stage.THEORIES, Stage.NEXT_LEVEL),
     Act.WRITE_NEXT_STEP: _span(Stage.THEORIES, Stage.NEXT_LEVEL),
     Act.TAKE_UP: _span(Stage.NEXT_LEVEL, Stage.CLOSED),
+    Act.VOTE: _span(Stage.ANALYSIS, Stage.NEXT_LEVEL),
+    Act.BRING_BACK: _span(Stage.SCREENING, Stage.NEXT_LEVEL),
 }
 
 #: From this stage on a note that arrives is marked late.

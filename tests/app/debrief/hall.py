@@ -7,10 +7,14 @@ from app.accounts.model import Account, Facilitator, Session
 from app.accounts.service import AccountService
 from app.announce import Announcer
 from app.debrief import phone
+from app.debrief.acts import record_author
+from app.debrief.agenda import AgendaService, agenda_part
 from app.debrief.cards import follow
 from app.debrief.model import CardState
+from app.debrief.moments import MomentService
 from app.debrief.service import DebriefService
 from app.debrief.sortings import SortingService
+from app.debrief.votes import VoteService, vote_part
 from app.ids import hashed, new_id
 from app.observation.model import Device, Observer, ObserverAsker
 from app.observation.receiving import SentNote
@@ -38,16 +42,21 @@ class Hall:
     def __post_init__(self):
         self.accounts = AccountService(self.store)
         access = Access(self.store, self.accounts)
-        self.observation = ObservationService(self.store, self.announcer, access, followers=(follow,))
+        self.observation = ObservationService(
+            self.store, self.announcer, access, followers=(follow,), keeps=record_author
+        )
         self.debrief = DebriefService(
             self.store,
             self.announcer,
             access,
-            parts=(theory_part,),
+            parts=(agenda_part, vote_part, theory_part),
             group_parts=(drafts_part,),
             phone_acts={**phone.KINDS, **theory_phone.KINDS},
         )
         self.sorting = SortingService(self.store, self.announcer, access)
+        self.agenda = AgendaService(self.store, self.announcer, access)
+        self.votes = VoteService(self.store, self.announcer, access)
+        self.moments = MomentService(self.store, self.announcer, access)
         self.theory = TheoryService(self.store, self.announcer, access)
 
     async def open(self):
@@ -126,6 +135,7 @@ class Hall:
             ids.append(card.id)
             async with self.store.round(ROUND) as work:
                 await work.cards.put(replace(card, state=CardState.ACCEPTED))
+                await record_author(work)  # in the log, and nothing to undo
         return ids
 
     async def state(self):

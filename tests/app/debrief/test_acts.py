@@ -225,10 +225,12 @@ async def test_an_act_that_changes_nothing_is_nothing_to_undo(hall):
 
 
 async def test_what_was_where_at_every_moment_can_be_found_again(hall):
-    """The acts, undone ones and their undoing included, lead back from now to the beginning."""
-    cards = await hall.accepted('One', 'Two')
-    await hall.at(Stage.ANALYSIS)
+    """The acts, undone ones and their undoing and what authors do included, lead back from now to the beginning."""
     start = await hall.state()
+    note = await hall.note('Tom', 'Three')
+    cards = await hall.accepted('One', 'Two')
+    await hall.note('Tom', 'Three of five', key=note, rev=2)
+    await hall.at(Stage.ANALYSIS)
     await hall.debrief.add_pattern(hall.who, ROUND, 'Talk', cards)
     await hall.debrief.undo(hall.who, ROUND)
     await hall.debrief.redo(hall.who, ROUND)

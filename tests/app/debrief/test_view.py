@@ -9,6 +9,7 @@ from app.rounds.stages import Stage
 from tests.app.debrief.hall import OBSERVERS, ROUND
 
 pytestmark = pytest.mark.anyio
+PLAIN = {'shows': '', 'beside': ''}
 
 
 async def a_debrief(hall):
@@ -126,12 +127,12 @@ async def test_a_group_is_shown_its_own_cards_to_screen_and_the_others_to_mark(h
 
 async def test_the_projector_shows_the_same_after_a_reload(any_hall):
     hall = any_hall
-    assert (await hall.projection())['screen'] == {'page': 0, 'focus': '', 'paused': False, 'dark': False}
+    assert (await hall.projection())['screen'] == {'page': 0, 'focus': '', 'paused': False, 'dark': False, **PLAIN}
     await hall.debrief.show(hall.who, ROUND, page=3, dark=True)
     await hall.debrief.show(hall.who, ROUND, focus='a-card', paused=True)
-    assert (await hall.projection())['screen'] == {'page': 3, 'focus': 'a-card', 'paused': True, 'dark': True}
+    assert (await hall.projection())['screen'] == {'page': 3, 'focus': 'a-card', 'paused': True, 'dark': True, **PLAIN}
     await hall.debrief.show(hall.who, ROUND, page=-2, focus='')
-    assert (await hall.projection())['screen'] == {'page': 0, 'focus': '', 'paused': True, 'dark': True}
+    assert (await hall.projection())['screen'] == {'page': 0, 'focus': '', 'paused': True, 'dark': True, **PLAIN}
 
 
 async def test_turning_the_projectors_page_is_nothing_to_undo(hall):

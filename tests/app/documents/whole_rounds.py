@@ -6,7 +6,21 @@ import unicodedata
 
 from hypothesis import strategies as st
 
-from app.debrief.model import Card, CardState, Change, DebriefAct, Pattern, Pile, Prediction, Screen, Share, Sorting
+from app.debrief.model import (
+    Ballot,
+    Card,
+    CardState,
+    Change,
+    DebriefAct,
+    Pattern,
+    Pile,
+    Prediction,
+    Screen,
+    Share,
+    Sorting,
+    Vote,
+    VoteOn,
+)  # fmt: skip
 from app.documents.model import Released
 from app.documents.outcome import Outcome
 from app.documents.whole_round import KINDS
@@ -224,6 +238,29 @@ def whole_rounds(draw):
                 chain=draw(st.sampled_from(['', *(group.id for group in groups)])),
             )
         )
+    votes = [
+        Vote(
+            id=key,
+            on=VoteOn.PATTERNS,
+            options=tuple(pattern.id for pattern in patterns),
+            dots=2,
+            place=n,
+            closed=draw(flag),
+            hands=tuple(some(0, 9) for _pattern in patterns),
+        )
+        for n, key in enumerate(ids('vote', some(0, 2)))
+    ]
+    ballots = [
+        Ballot(
+            id=f'{vote.id}.{observer.id}',
+            vote=vote.id,
+            observer=observer.id,
+            options=vote.options[:1],
+            abstained=draw(flag),
+        )
+        for vote in votes
+        for observer in observers[:2]
+    ]
     plan = Round(
         id='the round',
         title=draw(texts) or 'A round',
@@ -260,6 +297,8 @@ def whole_rounds(draw):
         'acts': acts,
         'sortings': [sorting] if draw(flag) else [],
         'piles': piles,
+        'votes': votes,
+        'ballots': ballots,
         'screens': [Screen(id=plan.id, page=some(0, 3), focus=cards[0].id if cards else '', dark=draw(flag))],
         'released': [Released(id=plan.id, at=draw(moments), outcome=outcome)] if draw(flag) else [],
     }

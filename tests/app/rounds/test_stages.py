@@ -23,6 +23,8 @@ TABLE = {
     Act.WRITE_THEORY: '.......XX..',
     Act.WRITE_NEXT_STEP: '.......XX..',
     Act.TAKE_UP: '........XX.',
+    Act.VOTE: '.....XXXX..',
+    Act.BRING_BACK: '...XXXXXX..',
 }
 PAIRS = [(act, stage, row[place] == 'X') for act, row in TABLE.items() for place, stage in enumerate(ORDER)]
 
