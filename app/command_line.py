@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from app import doctor
 from app.errors import BadInput, NotFound
+from app.observation.rescued import Rescue, packets_of
 from app.services import Services, build_services
 from app.settings import Settings, from_environment
 from app.store import Store
@@ -30,7 +31,8 @@ class Storage(Protocol):
 
 #: Every command there is; the README names each.
 COMMANDS = (
-    'serve', 'sample', 'import', 'export', 'report', 'codes', 'backup', 'restore', 'purge', 'passphrase', 'doctor',
+    'serve', 'sample', 'import', 'export', 'report', 'codes', 'rescue', 'backup', 'restore', 'purge', 'passphrase',
+    'doctor',
 )  # fmt: skip
 
 Does = Callable[[argparse.Namespace, Settings, Storage], Coroutine[Any, Any, int]]
@@ -68,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     command('export', _export, _('write a round as JSON to standard output'), 'round')
     reported = command('report', _report, _('make the outcome document'), 'round')
     command('codes', _codes, _('the codes of a round, as JSON'), 'round')
+    command('rescue', _rescue, _('bring in notes that a phone without a network left in a file'), 'file')
     kept = command('backup', _backup, _('copy all data of this instance to a file'))
     for writing in (reported, kept):
         writing.add_argument('-o', dest='to', required=True, help=_('the file to write'))
@@ -147,6 +150,16 @@ async def _codes(given: argparse.Namespace, settings: Settings, storage: Storage
     ]
     print(json.dumps({'join': round_.join_code, 'classrooms': listed}, indent=1))
     return 0
+
+
+async def _rescue(given: argparse.Namespace, settings: Settings, storage: Storage) -> int:
+    packets = packets_of(_bytes_of(Path(given.file)))
+    async with _Opened(settings, storage) as services:
+        brought = await Rescue(services.observation).bring_in(packets, address='')
+    for why in sorted({one.sentence for one in brought} - {''}):
+        print(why, file=sys.stderr)
+    print(_('Notes brought in: {n}').format(n=sum(one.notes for one in brought)))
+    return 1 if any(one.kind for one in brought) else 0
 
 
 async def _backup(given: argparse.Namespace, settings: Settings, storage: Storage) -> int:

@@ -32,6 +32,9 @@ HEADERS = {
     ),
 }
 
+#: What no browser opens as a page: it has the policy of the page that asked for it, and is short instead.
+_PARTS = (b'text/javascript', b'text/css', b'image/png', b'font/')
+
 
 class Guard:
     """ASGI middleware around the whole app."""
@@ -97,8 +100,10 @@ class _Bounded:
 def _with_headers(send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message['type'] == 'http.response.start':
-            there = {name.lower() for name, _value in message.get('headers', ())}
-            more = [(name.encode(), value.encode()) for name, value in HEADERS.items() if name.encode() not in there]
+            there = {name.lower(): value for name, value in message.get('headers', ())}
+            short = there.get(b'content-type', b'').startswith(_PARTS)
+            asked = ('x-content-type-options',) if short else HEADERS
+            more = [(name.encode(), HEADERS[name].encode()) for name in asked if name.encode() not in there]
             message = {**message, 'headers': [*message.get('headers', ()), *more]}
         await send(message)
 

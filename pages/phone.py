@@ -49,15 +49,12 @@ def register(_services: Services, outer: FastAPI) -> None:
 
 
 def _sent(request: Request, file: PhoneFile, cache: str, build: str) -> Response:
-    headers = {
-        'Cache-Control': cache,
-        'Content-Security-Policy': POLICY,
-        'Cross-Origin-Opener-Policy': 'same-origin',
-        'ETag': f'"{build}"',
-        'Vary': 'Accept-Encoding',
-        'Content-Type': file.type,
-    }
-    if request.headers.get('if-none-match') == headers['ETag']:
+    headers = {'Cache-Control': cache, 'Vary': 'Accept-Encoding', 'Content-Type': file.type}
+    if cache == ALWAYS_ASK:
+        headers['ETag'] = f'"{build}"'
+    if file.stands_alone:
+        headers |= {'Content-Security-Policy': POLICY, 'Cross-Origin-Opener-Policy': 'same-origin'}
+    if cache == ALWAYS_ASK and request.headers.get('if-none-match') == headers['ETag']:
         return Response(status_code=304, headers=headers)
     packed = 'gzip' in request.headers.get('accept-encoding', '') and file.packed is not file.body
     if packed:

@@ -1,13 +1,12 @@
 """HTTP for phones: JSON to models and back, and the event stream; nothing else."""
 
 import json
-import re
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, TypeVar
 
 import orjson
 from fastapi import APIRouter, Depends, Header, Request
-from pydantic import BaseModel, StrictBool, StrictInt, StrictStr, ValidationError
+from pydantic import BaseModel, StrictInt, StrictStr, ValidationError
 from sse_starlette import EventSourceResponse
 
 from app.addresses import address_of
@@ -18,7 +17,9 @@ from app.texts import _
 
 from .joining import Joining, school_of
 from .model import Note, ObserverAsker
-from .receiving import Reason, Refusal, SentNote
+from .receiving import Refusal
+from .rescued import Rescue
+from .sent_notes import NoteIn, sort_out
 from .service import MOST_NOTES, Answer, Home, ObservationService
 
 #: The longest body of a request with notes, and of any other, bytes.
@@ -27,8 +28,6 @@ FEW_BYTES = 8 * 1024
 #: Seconds between two signs of life in the event stream.
 HEARTBEAT = 15
 
-_NOTE_ID = re.compile(r'[A-Za-z0-9_-]{22,36}')
-_MOST_REV = 2**31 - 1
 M = TypeVar('M', bound=BaseModel)
 
 
@@ -52,19 +51,6 @@ class MeIn(BaseModel):
     """The id of the group that the observer goes with."""
 
     group: StrictStr
-
-
-class NoteIn(BaseModel):
-    """One note: `id` is made on the phone (22–36 of `A-Z a-z 0-9 _ -`), `rev` from 1, `classroom` its number."""
-
-    id: StrictStr
-    rev: StrictInt
-    classroom: StrictInt
-    text: StrictStr = ''
-    lens: StrictStr | None = None
-    written_at: StrictStr = ''
-    chosen: StrictBool | None = None
-    deleted: StrictBool = False
 
 
 class NotesIn(BaseModel):
@@ -104,6 +90,24 @@ class RefusedOut(BaseModel):
 class NotesOut(BaseModel):
     received: list[ReceivedOut]
     refused: list[RefusedOut]
+
+
+class RescuedIn(BaseModel):
+    """Sealed notes that another phone carries, or that stood in a file: each packet as its author's phone made it."""
+
+    packets: list[StrictStr]
+
+
+class RescuedOut(BaseModel):
+    """What became of one packet: how many notes are on the server's disk now, or the sentence why none are."""
+
+    kind: str
+    notes: int
+    sentence: str
+
+
+class PacketsOut(BaseModel):
+    packets: list[RescuedOut]
 
 
 class OwnNoteOut(BaseModel):
@@ -164,8 +168,15 @@ def router(observation: ObservationService, settings: Settings) -> APIRouter:
         sent = await _read(request, _Notes, MOST_BYTES)
         if len(sent.notes) > MOST_NOTES:
             raise TooLarge(_('{n} notes fit into one request. Send the others in the next.').format(n=MOST_NOTES))
-        notes, malformed = _sort_out(sent.notes)
+        notes, malformed = sort_out(sent.notes)
         return _answered(await observation.receive_notes(asker, notes, unsent=sent.unsent), malformed)
+
+    @api.post('/rescued', openapi_extra=_body(RescuedIn))
+    async def rescued(request: Request) -> PacketsOut:
+        """Notes of a phone without a network, in anybody's hands: without a token, since a packet says whose it is."""
+        sent = await _read(request, RescuedIn, MOST_BYTES)
+        brought = await Rescue(observation).bring_in(sent.packets, address=_address(request, settings))
+        return PacketsOut(packets=[RescuedOut(**vars(one)) for one in brought])
 
     @api.get('/notes')
     async def own_notes(asker: Asker) -> OwnNotesOut:
@@ -187,37 +198,6 @@ def router(observation: ObservationService, settings: Settings) -> APIRouter:
         return EventSourceResponse(told(), ping=HEARTBEAT, headers={'Cache-Control': 'no-store'})
 
     return api
-
-
-def _sort_out(sent: list[Any]) -> tuple[list[SentNote], list[Refusal]]:
-    """The notes whose form is right, and a refusal for each of the others."""
-    notes, malformed = [], []
-    for raw in sent:
-        try:
-            note = NoteIn.model_validate(raw)
-            if not _NOTE_ID.fullmatch(note.id):
-                raise ValueError('id')
-            if not 1 <= note.rev <= _MOST_REV:
-                raise ValueError('rev')
-        except ValidationError as error:
-            malformed.append(_malformed(raw, str(error.errors()[0]['loc'][0]) if error.errors()[0]['loc'] else 'note'))
-        except ValueError as error:
-            malformed.append(_malformed(raw, str(error)))
-        else:
-            notes.append(SentNote(**note.model_dump()))
-    return notes, malformed
-
-
-def _malformed(raw: Any, field: str) -> Refusal:
-    named = raw if isinstance(raw, dict) else {}
-    note_id, rev = named.get('id'), named.get('rev')
-    sentence = _('This note is not as the API describes it: look at “{field}”.')
-    return Refusal(
-        id=note_id[:64] if isinstance(note_id, str) else '',
-        rev=rev if isinstance(rev, int) and not isinstance(rev, bool) else 0,
-        reason=Reason.MALFORMED,
-        sentence=sentence.format(field=field),
-    )
 
 
 def _answered(answer: Answer, malformed: list[Refusal]) -> NotesOut:

@@ -15,6 +15,13 @@ export class Trouble extends Error {
   }
 }
 
+let ahead = 0;
+
+/** How far the server's clock is ahead of the phone's, in milliseconds; small differences count as none. */
+export function skew() {
+  return Math.abs(ahead) > 90000 ? ahead : 0;
+}
+
 /** The JSON that answers; `shape` names what it must have: an answer's list, or another part. Raises `Trouble`. */
 export async function call(method, path, { token, body, shape }) {
   const stop = new AbortController();
@@ -49,7 +56,10 @@ async function understood(answer, shape) {
   } catch {
     // A login page, a proxy's excuse.
   }
-  if (answer.ok && fits(said, shape)) return said;
+  if (answer.ok && fits(said, shape)) {
+    ahead = (Date.parse(answer.headers.get("Date")) || Date.now()) - Date.now();
+    return said;
+  }
   // A proxy of the school may ask for patience in its own words.
   const retryAfter = Math.min(LONGEST_WAIT, Number(answer.headers.get("Retry-After")) || 0);
   if (!answer.ok && typeof said?.error?.kind === "string") {
@@ -58,7 +68,7 @@ async function understood(answer, shape) {
   throw new Trouble("strange", { status, retryAfter });
 }
 
-const LISTS = ["received", "refused", "notes", "schools"];
+const LISTS = ["received", "refused", "notes", "schools", "packets"];
 
 function fits(said, shape) {
   if (!said || typeof said !== "object" || !(shape in said)) return false;

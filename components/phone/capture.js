@@ -1,13 +1,15 @@
-// The classroom's page: the problem of practice in sight, one large field, and the notes so far.
+// The classroom's page: the problem of practice in sight, one large field, what the thumb needs, and the notes so far.
 import { hear } from "./bus.js";
 import { commitLeft, draftFor, draftOf } from "./drafts.js";
 import { button, fill, h, say } from "./draw.js";
 import { Field } from "./field.js";
-import { showPlace } from "./head.js";
+import { fitAround, showPlace } from "./head.js";
 import { noteRow, whereabouts } from "./note_row.js";
 import { notesOf } from "./outbox.js";
-import { classroom, ownVisits, session } from "./session.js";
+import { classroom, session } from "./session.js";
 import { _ } from "./texts.js";
+import { roomTools } from "./tools.js";
+import { visitLine } from "./visit.js";
 
 /** Draw the page of one classroom into `view`; the answer takes it down again, with all words kept. */
 export async function showClassroom(view, number, { go }) {
@@ -17,20 +19,33 @@ export async function showClassroom(view, number, { go }) {
   const field = newField(draft);
   const mark = h("p", { class: "where", role: "status" });
   const list = h("ul", { class: "notes" });
-  const next = button(_("Next note"), () => nextNote(), { class: "primary", id: "next" });
-  const onward = h("div", { class: "onward" });
+  const next = button(_("Next note"), () => nextNote(), { class: "primary", id: "next", "aria-keyshortcuts": "Control+Enter Meta+Enter" });
+  const visit = await visitLine(number, go);
+  const tools = await roomTools(round, number, (words) => field.put(words));
   showPlace(_("Classroom {n}", { n: number }), roomSaid(room));
   fill(
     view,
     h("h1", { class: "unseen" }, _("Classroom {n}", { n: number })),
     focus(),
+    visit.element,
     room.no_devices && h("p", { class: "notice wait" }, _("No phones in this room: write on paper and type it in afterwards.")),
-    h("div", { class: "write" }, field.area, field.much, field.lenses, h("div", { class: "row" }, mark, next)),
+    h(
+      "div",
+      { class: "write", onkeydown: quick },
+      h("div", { class: "paper" }, field.area, field.much, field.aside),
+      h("div", { id: "under", class: "under" }, field.lenses, tools.counter, h("div", { class: "row" }, tools.buttons, next), mark),
+    ),
     h("h2", {}, _("Your notes here")),
     list,
-    onward,
   );
   view.dataset.room = String(number);
+
+  // With a keyboard of its own: the next note without a tap.
+  function quick(event) {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    next.click();
+  }
 
   async function nextNote() {
     const note = await field.done();
@@ -61,14 +76,16 @@ export async function showClassroom(view, number, { go }) {
   field.kept = () => fill(mark, field.draft.text.trim() ? typing() : "");
   const plan = () => {
     view.querySelector(".focus")?.replaceWith(focus());
-    fill(onward, nextRoom(number, go));
+    visit.draw();
   };
-  const ears = [hear("notes", draw), hear("sending", draw), hear("home", plan)];
+  const ears = [hear("notes", draw), hear("sending", draw), hear("home", plan), fitAround(document.getElementById("under"))];
   plan();
   await draw();
   void commitLeft(round, number, field.draft.id);
   return async () => {
     ears.forEach((stop) => stop());
+    visit.stop();
+    tools.stop();
     field.leave();
     await field.rest();
   };
@@ -103,17 +120,6 @@ export function focus() {
     unfold.setAttribute("aria-expanded", String(unfold.getAttribute("aria-expanded") !== "true"));
   });
   return h("aside", { class: "focus", "aria-label": title }, unfold);
-}
-
-function nextRoom(number, go) {
-  const visits = ownVisits();
-  const here = visits.findIndex((visit) => visit.classroom === number);
-  const next = here >= 0 ? visits[here + 1] : null;
-  if (!next) return button(_("All classrooms"), () => go("rooms"), { class: "wide" });
-  const room = classroom(next.classroom);
-  const text = _("Next: classroom {n}", { n: next.classroom });
-  const made = button("", () => go("room", next.classroom), { class: "wide" });
-  return fill(made, h("strong", {}, text), h("span", {}, [room.room, next.start].filter(Boolean).join(" · ")));
 }
 
 /** Change, move or delete one note, in a dialog over the page. */

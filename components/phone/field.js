@@ -28,6 +28,8 @@ export class Field {
       enterkeyhint: "enter",
     });
     this.much = h("p", { id: `${id}-much`, class: "much", role: "status" });
+    // A calm place for one line about what was typed; empty it takes no room.
+    this.aside = h("div", { id: `${id}-aside`, class: "aside" });
     this.chips = lenses.map((key) => this.chip(key));
     this.lenses = h("div", { class: "chips", role: "group", "aria-label": _("What it is about") }, this.chips);
     this.area.addEventListener("input", () => this.typed());
@@ -57,6 +59,7 @@ export class Field {
 
   chip(key) {
     const chip = h("button", { type: "button", class: "chip", "data-lens": key }, lensName(key));
+    stayWriting(chip);
     chip.addEventListener("click", () => {
       this.draft.lens = this.draft.lens === key ? null : key;
       this.typed();
@@ -84,6 +87,15 @@ export class Field {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.rest(), REST);
     void this.keep();
+  }
+
+  /** Write some words where the cursor is, as if they had been typed. */
+  put(words) {
+    const { value, selectionStart: start, selectionEnd: end } = this.area;
+    const before = start > 0 && !/\s/.test(value[start - 1]) ? " " : "";
+    const after = /^\s/.test(value.slice(end)) ? "" : " ";
+    this.area.setRangeText(before + words + after, start, end, "end");
+    this.typed();
   }
 
   mark() {
@@ -149,4 +161,9 @@ export class Field {
     document.removeEventListener("selectionchange", this.moved);
     clearTimeout(this.timer);
   }
+}
+
+/** A press of this button leaves the cursor and the keyboard where they are. */
+export function stayWriting(element) {
+  element.addEventListener("mousedown", (event) => event.preventDefault());
 }

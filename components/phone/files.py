@@ -3,7 +3,7 @@
 import gzip
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 PHONE = Path(__file__).parent
@@ -16,20 +16,23 @@ TYPES = {
     '.svg': 'image/svg+xml',
     '.webmanifest': 'application/manifest+json',
 }
-#: What typing needs; everything else is loaded after it.
-FIRST = (
-    'start', 'acts', 'api', 'bus', 'capture', 'disk', 'draw', 'drafts', 'field', 'head', 'memory', 'note_row', 'outbox',
-    'rooms', 'session', 'sync', 'texts',
-)  # fmt: skip
+#: What the way in needs, and what the field for notes needs after it; everything else is loaded after typing is possible.
+FIRST = ('start', 'api', 'bus', 'disk', 'draw', 'head', 'join', 'memory', 'session', 'sync', 'acts', 'outbox', 'texts')
+NEXT = ('rooms', 'capture', 'field', 'drafts', 'note_row', 'tools', 'visit')
 
 
 @dataclass(frozen=True)
 class PhoneFile:
-    """`packed` is the body in gzip; the same as the body where packing does not help."""
+    """`packed` is the body in gzip; the same as the body where packing does not help.
+
+    `stands_alone`: a browser opens it by itself (a page, a worker, a drawing), so that it needs a policy of its own; a
+    module or a style sheet has that of its page, and fifteen of them would carry 6 KB of policies.
+    """
 
     body: bytes
     packed: bytes
     type: str
+    stands_alone: bool
 
 
 @dataclass(frozen=True)
@@ -54,16 +57,23 @@ def phone_files() -> PhoneFiles:
     parts = [*(name.encode() + body for name, body in sorted(sources.items())), shell.encode(), worker.encode()]
     build = hashlib.sha256(b'\0'.join([*parts, manifest.encode()])).hexdigest()[:16]
     kept = ['/c/', '/c/manifest.webmanifest', *(f'/c/a/{build}/{name}' for name in sorted(sources))]
-    preloads = '\n'.join(f'<link rel="modulepreload" href="/c/a/{build}/{name}.js">' for name in FIRST)
     return PhoneFiles(
         build=build,
-        shell=_file('.html', shell.replace('{{build}}', build).replace('<!-- preloads -->', preloads).encode()),
-        worker=_file(
-            '.js', worker.replace('"{{build}}"', json.dumps(build)).replace('["{{kept}}"]', json.dumps(kept)).encode()
-        ),
+        shell=_file('.html', shell.replace('{{build}}', build).replace('<!-- preloads -->', _preloads(build)).encode()),
+        worker=replace(_file('.js', _filled(worker, build, kept)), stands_alone=True),
         manifest=_file('.webmanifest', manifest.replace('{{build}}', build).encode()),
         assets={name: _file(Path(name).suffix, body) for name, body in sources.items()},
     )
+
+
+def _filled(worker: str, build: str, kept: list[str]) -> bytes:
+    return worker.replace('"{{build}}"', json.dumps(build)).replace('["{{kept}}"]', json.dumps(kept)).encode()
+
+
+def _preloads(build: str) -> str:
+    link = '<link rel="modulepreload" href="/c/a/{build}/{name}.js"{more}>'
+    first = [link.format(build=build, name=name, more='') for name in FIRST]
+    return '\n'.join(first + [link.format(build=build, name=name, more=' fetchpriority="low"') for name in NEXT])
 
 
 def _asset_paths() -> list[Path]:
@@ -73,4 +83,4 @@ def _asset_paths() -> list[Path]:
 
 def _file(suffix: str, body: bytes) -> PhoneFile:
     packed = body if suffix == '.png' else gzip.compress(body, 9, mtime=0)
-    return PhoneFile(body, packed if len(packed) < len(body) else body, TYPES[suffix])
+    return PhoneFile(body, packed if len(packed) < len(body) else body, TYPES[suffix], suffix in ('.html', '.svg'))

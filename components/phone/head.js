@@ -12,25 +12,39 @@ const place = h("p", { class: "place" });
 const pill = button("", () => sendNow(), { class: "pill", id: "unsent" });
 
 /** Draw the head once; it follows what happens. */
-export function startHead({ rejoin }) {
+export function startHead({ rejoin, wayOut }) {
   fill(head, place, pill);
   const draw = () => {
     drawPill();
-    drawNotices(rejoin);
+    drawNotices(rejoin, wayOut);
   };
   hear("sending", draw);
   hear("session", draw);
   hear("disk", draw);
   draw();
-  new ResizeObserver(fit).observe(head);
+  const sizes = new ResizeObserver(fit);
+  sizes.observe(head);
+  sizes.observe(document.getElementById("foot"));
   addEventListener("resize", fit);
+}
+
+/** What is measured so that nothing covers the field: the row under the thumb, while it is there. */
+export function fitAround(element) {
+  const sizes = new ResizeObserver(fit);
+  sizes.observe(element);
+  return () => sizes.disconnect();
 }
 
 // Large letters or an open keyboard leave little room: then only the problem of practice stays in sight.
 function fit() {
   const root = document.documentElement;
   root.style.setProperty("--head", `${head.offsetHeight}px`);
+  root.style.setProperty("--foot", `${document.getElementById("foot").offsetHeight}px`);
   root.classList.toggle("tight", innerHeight < 28 * parseFloat(getComputedStyle(root).fontSize));
+  // What lies under the thumb stays in sight as long as it leaves the field its place.
+  const under = document.getElementById("under")?.offsetHeight ?? 0;
+  root.style.setProperty("--under", `${under}px`);
+  root.classList.toggle("crowded", under > innerHeight * 0.45);
 }
 
 /** Say where one is. */
@@ -52,7 +66,7 @@ function drawPill() {
   pill.title = trouble ? troubleSaid() : _("Send now");
 }
 
-function drawNotices(rejoin) {
+function drawNotices(rejoin, wayOut) {
   const shown = [];
   if (disk.trouble) shown.push(notice("stop", "!", diskSaid()));
   else if (disk.emptied) shown.push(notice("wait", "●", _("This browser has just cleared what it kept of this page. What the page still knew is kept again: look through your notes.")));
@@ -60,7 +74,9 @@ function drawNotices(rejoin) {
   else if (session && !session.token) {
     const text = _("This phone is no longer known to the round. Your notes are safe on it, and go out when you join again.");
     shown.push(notice("stop", "!", text, button(_("Join again"), rejoin)));
-  } else if (state.trouble && state.unsent) shown.push(notice("wait", "●", troubleSaid()));
+  } else if (state.trouble && state.unsent) {
+    shown.push(notice("wait", "●", troubleSaid(), button(_("No network any more?"), wayOut, { class: "quiet" })));
+  }
   const key = shown.map((element) => element.textContent).join("\n");
   if (notices.dataset.shown === key) return;
   notices.dataset.shown = key;

@@ -25,7 +25,7 @@ export function showCode(view, { code = "", problem = "", next }) {
     event.preventDefault();
     next(readCode(field.value));
   });
-  fill(view, form);
+  fill(view, form, button(_("Bring in notes from another phone’s file"), () => (location.hash = "import"), { class: "quiet wide" }));
   if (!code) field.focus();
 }
 

@@ -1,5 +1,6 @@
 // What is loaded after one can type: the event stream, the worker, the modules of the rest of the day.
 import { startLive } from "./live.js";
+import { setting } from "./disk.js";
 import { startWorker } from "./worker.js";
 
 /** Begin; nothing here is needed to write. */
@@ -10,8 +11,10 @@ export function start() {
     if (document.getElementById("unsent")?.classList.contains("ok") === false) event.preventDefault();
   });
   navigator.storage?.persist?.().catch(() => {});
+  // Somebody else's notes that this phone still carries.
+  void setting("carried").then(async (kept) => kept?.packets.length && (await import("./carry.js")).deliver());
   // So that they are there when the network is not.
-  const rest = () => void Promise.all([import("./join.js"), import("./notes_list.js"), import("./you.js"), import("./choose.js"), import("./wall.js")]).catch(() => {});
+  const rest = () => void Promise.all([import("./join.js"), import("./notes_list.js"), import("./you.js"), import("./choose.js"), import("./wall.js"), import("./way_out.js"), import("./carry.js")]).catch(() => {});
   if ("requestIdleCallback" in self) requestIdleCallback(rest, { timeout: 5000 });
   else setTimeout(rest, 2000);
 }

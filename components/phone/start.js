@@ -1,28 +1,31 @@
 // Start here: reads the address, finds the round on the phone's disk, and shows the page that is asked for.
 import { Trouble } from "./api.js";
 import { hear } from "./bus.js";
-import { showClassroom } from "./capture.js";
 import { disk, setting, tryDisk } from "./disk.js";
 import { ask, button, fill, h } from "./draw.js";
 import { startHead } from "./head.js";
 import { readBack, startSync, sendNow } from "./sync.js";
 import { changeRound, joinedRounds, loadSession, ownVisits, refresh, session, switchTo } from "./session.js";
-import { roomOfCode, showGroups, showRooms } from "./rooms.js";
 import { _ } from "./texts.js";
 
+/** Milliseconds that the way in has the line for itself. */
+const UNHURRIED = 4000;
 const view = document.getElementById("view");
 const foot = document.getElementById("foot");
 let leave = null;
 let shown = "";
 let turn = 0;
+let later = null;
 
+// Each page's module is asked for when it is shown; the shell preloads those that everybody needs.
 const pages = {
-  room: (number) => showClassroom(view, number, { go }),
-  rooms: () => showRooms(view, { go, openCode }),
-  groups: () => showGroups(view, { go, first }),
+  room: async (number) => (await import("./capture.js")).showClassroom(view, number, { go }),
+  rooms: async () => (await import("./rooms.js")).showRooms(view, { go, openCode }),
+  groups: async () => (await import("./rooms.js")).showGroups(view, { go, first }),
   notes: async () => (await import("./notes_list.js")).showNotes(view),
   choose: async () => (await import("./choose.js")).showChoose(view, { go }),
   wall: async () => (await import("./wall.js")).showWall(view, { go }),
+  out: async () => (await import("./way_out.js")).showWayOut(view, { go }),
   you: async () => (await import("./you.js")).showYou(view, { go, another: () => showCodePage() }),
 };
 
@@ -40,6 +43,12 @@ async function go(page, number = null, { push = true } = {}) {
   else leave = stop ?? null;
   scrollTo(0, 0);
   if (!view.contains(document.activeElement)) view.focus({ preventScroll: true });
+  if (page === "room") startLater();
+}
+
+/** What comes later in the day is loaded once one can type. */
+function startLater() {
+  later ??= import("./later.js").then(({ start: begin }) => begin());
 }
 
 async function leaveBefore() {
@@ -88,6 +97,7 @@ async function openCode(typed) {
 async function openAddress({ code, number }) {
   if (!session) return void (await showJoinPage(code));
   try {
+    const { roomOfCode } = await import("./rooms.js");
     const found = await roomOfCode(code);
     if (found.round !== session.id) {
       const known = (await joinedRounds()).find((round) => round.id === found.round);
@@ -149,11 +159,30 @@ function rejoin() {
 }
 
 function readAddress() {
+  const carried = /^#import(?:=(.*))?$/s.exec(location.hash);
+  if (carried) {
+    history.replaceState(history.state, "", "/c/");
+    return { carried: carried[1] ?? "" };
+  }
   const number = Number(/^\/c\/(\d+)/.exec(location.pathname)?.[1] ?? 0) || null;
   const code = decodeURIComponent(location.hash.slice(1)).toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, 6);
   // The code has done its work: it stays in no history and on no screen.
   if (code) history.replaceState(history.state, "", location.pathname);
   return { number, code };
+}
+
+/** Sealed notes of another phone were scanned here: handed in, whoever this is. */
+async function carry(value) {
+  await leaveBefore();
+  shown = "carry";
+  drawFoot();
+  await (await import("./carry.js")).showCarry(view, value, { home: session && (() => go("rooms")) });
+}
+
+function followAddress() {
+  const { number, code, carried } = readAddress();
+  if (carried !== undefined) void carry(carried);
+  else if (code) void openAddress({ code, number });
 }
 
 /** The pages of the day, with what the stage asks for. */
@@ -197,7 +226,7 @@ function stageMoved() {
 async function start() {
   await tryDisk();
   await loadSession().catch(() => null);
-  startHead({ rejoin });
+  startHead({ rejoin, wayOut: () => go("out") });
   startSync();
   hear("home", stageMoved);
   // The disk came late (another tab was in its way): who this phone is stands on it.
@@ -206,18 +235,16 @@ async function start() {
   // A page that comes back from the browser's memory may have been overtaken by a later one.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   addEventListener("popstate", (event) => event.state?.page && session && go(event.state.page, event.state.number, { push: false }));
-  addEventListener("hashchange", () => {
-    const { code, number } = readAddress();
-    if (code) void openAddress({ code, number });
-  });
-  const { number, code } = readAddress();
+  addEventListener("hashchange", followAddress);
+  const { number, code, carried } = readAddress();
   if (code && !session) waiting = number;
-  if (code) await openAddress({ code, number });
+  if (carried !== undefined) await carry(carried);
+  else if (code) await openAddress({ code, number });
   else if (!session) await showCodePage();
   else if (number) await go("room", number, { push: false });
   else await go(session.home.observer.group || session.home.groups.length < 2 ? "rooms" : "groups", null, { push: false });
-  const later = await import("./later.js");
-  later.start();
+  // Who is still typing a name has the line for it; who has put the phone down gets the rest for a time without network.
+  setTimeout(startLater, session ? 0 : UNHURRIED);
 }
 
 await start();

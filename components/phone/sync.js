@@ -167,7 +167,8 @@ export function batch(ready, unsent) {
   return { notes, body };
 }
 
-function asSent({ id, rev, classroom, lens, text, written_at, chosen, deleted }) {
+/** A note as the API takes it. */
+export function asSent({ id, rev, classroom, lens, text, written_at, chosen, deleted }) {
   return deleted
     ? { id, rev, classroom, text: "", written_at, deleted }
     : { id, rev, classroom, lens, text, written_at, chosen };

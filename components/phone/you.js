@@ -17,6 +17,7 @@ export function showYou(view, { go, another }) {
     h("p", { class: "return" }, returnCodeSaid()),
     button(group ? _("Change group") : _("Choose your group"), () => go("groups"), { class: "wide" }),
     button(_("Join another round"), another, { class: "wide quiet" }),
+    button(_("Hand the notes over without a network"), () => go("out"), { class: "wide quiet" }),
     h("h2", {}, _("Who sees what you write")),
     h("p", {}, _("A note is yours. Nobody reads it before you choose it for the wall, and on the wall it has no author and no room.")),
     h("p", {}, ngettext("All notes are deleted {n} day after the round is closed; what stays are patterns, predictions and theories of action.", "All notes are deleted {n} days after the round is closed; what stays are patterns, predictions and theories of action.", round.days_kept)),

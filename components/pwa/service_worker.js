@@ -5,8 +5,13 @@ const CACHE = `phone-${BUILD}`;
 
 self.addEventListener("install", (event) => {
   // All or nothing: an error here leaves the worker before in its place.
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(KEPT.map((path) => new Request(path, { cache: "no-cache" })))));
+  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(KEPT.map(wanted))));
 });
+
+// What has the build in its address never changes: what the page has loaded already is not loaded again.
+function wanted(path) {
+  return new Request(path, { cache: path.startsWith(`/c/a/${BUILD}/`) ? "default" : "no-cache" });
+}
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(

@@ -90,6 +90,7 @@ ROUTES: dict[tuple[str, str], tuple[Kind, str]] = {
     ('POST', '/api/v1/join'): (Kind.CODE, ''),
     ('POST', '/api/v1/look'): (Kind.CODE, ''),
     ('POST', '/api/v1/notes'): (Kind.OBSERVER, ''),
+    ('POST', '/api/v1/rescued'): (Kind.CODE, ''),
     ('POST', '/invitation/{secret}'): (Kind.LINK, ''),
     ('POST', '/sample'): (Kind.CODE, ''),
     ('POST', '/set-up'): (Kind.CODE, ''),
