@@ -16,7 +16,7 @@ TYPES = {
     '.svg': 'image/svg+xml',
     '.webmanifest': 'application/manifest+json',
 }
-#: What the way in needs, and what the field for notes needs after it; everything else is loaded after typing is possible.
+#: What the way in needs, and what the field for notes needs after it; the rest is loaded when one can type.
 FIRST = ('start', 'api', 'bus', 'disk', 'draw', 'head', 'join', 'memory', 'session', 'sync', 'acts', 'outbox', 'texts')
 NEXT = ('rooms', 'capture', 'field', 'drafts', 'note_row', 'tools', 'visit')
 
