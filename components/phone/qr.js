@@ -26,17 +26,22 @@ export function qr(text, mask = null) {
   return all[marks.indexOf(Math.min(...marks))];
 }
 
-/** The same as an SVG element with a quiet zone; always dark on white, since cameras look for that. */
-export function qrDrawing(text, label) {
+/**
+ * The same as an SVG element with a quiet zone; always dark on white, since cameras look for that. At most `width` pixels
+ * wide, and all squares of one size on the screen.
+ */
+export function qrDrawing(text, label, width) {
   const rows = qr(text);
   const size = rows.length + 8;
+  const ratio = self.devicePixelRatio || 1;
+  const wide = (Math.max(1, Math.floor((width * ratio) / size)) / ratio) * size;
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   const part = (name, attributes) => {
     const made = document.createElementNS("http://www.w3.org/2000/svg", name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     svg.append(made);
   };
-  for (const [key, value] of Object.entries({ viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, class: "qr", "shape-rendering": "crispEdges" })) svg.setAttribute(key, value);
+  for (const [key, value] of Object.entries({ viewBox: `0 0 ${size} ${size}`, role: "img", "aria-label": label, class: "qr", "shape-rendering": "crispEdges", width: wide, height: wide })) svg.setAttribute(key, value);
   part("rect", { width: size, height: size, fill: "#fff" });
   const dark = rows.flatMap((row, y) => row.map((on, x) => (on ? `M${x + 4} ${y + 4}h1v1h-1z` : "")));
   part("path", { d: dark.join(""), fill: "#000" });

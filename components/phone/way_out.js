@@ -81,7 +81,7 @@ async function showCodes(place) {
     at = to;
     const text = _("Code {i} of {n}", { i: at + 1, n: all.length });
     fill(heading, text);
-    fill(code, qrDrawing(all[at], text));
+    fill(code, qrDrawing(all[at], text, Math.min(place.clientWidth, 440, Math.max(280, innerHeight * 0.75))));
     back.hidden = at === 0;
     next.hidden = at === all.length - 1;
     say(text);
