@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from app.rounds.stages import Stage, stage_name
 from app.schools.timezones import timezones
 from tests.browser.conftest import FLAGS, SIZES, sign_in_or_set_up
+from tests.browser.phones import join, next_note, pill, write
 from tests.browser.serving import Server
-from tests.browser.test_phone import join, next_note, pill, write
 from tests.browser.test_plan import section
 from tests.needs import chromium
 

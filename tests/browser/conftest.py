@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from pages.who_asks import COOKIE
 from tests.browser.serving import SETUP_CODE, Server
 from tests.needs import chromium as system_chromium
 
@@ -23,9 +24,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope='module')
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for the tests of a file; a test that stops it starts it again."""
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for the tests of a file; a test that stops it starts it again.
+
+    A file's `async def seed(services)` fills the data folder before the start; what it returns is `server.seeded`.
+    """
     made = Server(tmp_path_factory.mktemp('instance') / 'data')
+    if hasattr(request.module, 'seed'):
+        made.seeded = made.seed(request.module.seed)
     made.start()
     yield made
     made.stop()
@@ -57,6 +63,19 @@ def opened(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
+def signed_in(server: Server, opened: Callable[..., Page]) -> Callable[..., Page]:
+    """`signed_in(session, '/rounds/new', 'phone')`: a page of its own browser context, with that session."""
+
+    def open_page(session: str, path: str, size: str = 'laptop', **options: object) -> Page:
+        page = opened(size, **options)
+        page.context.add_cookies([{'name': COOKIE, 'value': session, 'url': server.address}])
+        page.goto(server.address + path)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
 def facilitator_page(server: Server, opened: Callable[..., Page]) -> Page:
     """A laptop that is signed in as the first facilitator; sets the instance up on first use."""
     page = opened('laptop')
@@ -79,11 +98,13 @@ def sign_in_or_set_up(page: Page, server: Server, *, timezone: str = 'Europe/Lon
     page.wait_for_url(f'{server.address}/')
 
 
-def axe_findings(page: Page) -> list[str]:
-    """What axe finds that is serious or critical, a line each. Of a hundred cards in a list the first few are asked."""
-    found = Axe().run(
-        page, context={'exclude': [['.board li:nth-child(n+7)']]}, options={'resultTypes': ['violations']}
-    )
+def axe_findings(page: Page, *rules: str) -> list[str]:
+    """What axe finds that is serious or critical, a line each. Of a hundred cards in a list the first few are asked.
+
+    `rules`: these alone, where nothing else can have changed since the page was asked last.
+    """
+    options = {'resultTypes': ['violations']} | ({'runOnly': list(rules)} if rules else {})
+    found = Axe().run(page, context={'exclude': [['.board li:nth-child(n+7)']]}, options=options)
     return [
         f'{violation["id"]} ({violation["impact"]}): {violation["help"]}: {node["html"][:160]}'
         for violation in found.response['violations']

@@ -17,8 +17,8 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from app.rounds.stages import ORDER, Stage, stage_name
 from tests.browser.conftest import SIZES, axe_findings, sign_in_or_set_up
+from tests.browser.phones import join, next_note, write
 from tests.browser.serving import ROOT, Server
-from tests.browser.test_phone import join, next_note, write
 from tests.browser.test_plan import SECTIONS, section
 
 #: What answers a GET with something else than a page of its own.

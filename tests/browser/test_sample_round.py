@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from app.rounds.stages import ORDER, Stage, stage_name
 from tests.browser.conftest import sign_in_or_set_up
-from tests.browser.test_phone import join, next_note, pill, write
+from tests.browser.phones import join, next_note, pill, write
 from tests.browser.watching import Watch, keep_picture, troubles
 
 STAGES = [stage for stage in ORDER if stage is not Stage.PURGED]

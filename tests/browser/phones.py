@@ -1,0 +1,103 @@
+"""What tests do with an observer's phone, and the rounds that are ready for it."""
+
+import json
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+import storage
+from app.observation.model import Note
+from app.rounds.model import Code, CodeKind
+from app.services import Services
+from tests.browser.conftest import axe_findings
+from tests.browser.serving import ROOT, in_a_thread
+from tests.cases.sample_round import sample_file
+
+SHOTS = ROOT / '.test-data' / 'phone'
+SCHOOL = 'Tidewell High School'
+RECEIVED = re.compile(r'received \d\d:\d\d')
+
+
+class Day:
+    """A round in one stage in a server's data, with its codes."""
+
+    def __init__(self, address: str, data: Path, round_id: str, codes: list[Code], numbers: dict[str, int]) -> None:
+        self.address, self.data = address, data
+        self.id = round_id
+        self.hall = next(code.id for code in codes if code.kind is CodeKind.JOIN)
+        self.doors = {numbers[code.classroom]: code.id for code in codes if code.kind is CodeKind.CLASSROOM}
+
+    def door(self, number: int) -> str:
+        return f'{self.address}/c/{number}#{self.doors[number]}'
+
+    def notes(self) -> list[Note]:
+        """Every note that the server holds on its disk, deleted ones left out."""
+        return [note for note in self.read(lambda work: work.notes.all()) if not note.deleted]
+
+    def texts(self) -> list[str]:
+        return sorted(note.text for note in self.notes())
+
+    def read(self, ask):
+        async def reading():
+            store = storage.open_for_reading(self.data)
+            try:
+                async with store.round(self.id) as work:
+                    return await ask(work)
+            finally:
+                await store.close()
+
+        return in_a_thread(reading())
+
+
+async def plan_days(services: Services, *stages: str) -> dict[str, Day]:
+    """The sample's round in each of these stages, in which a phone has something to do."""
+    days = {}
+    for stage in stages:
+        content = sample_file()
+        content['round']['stage'] = stage
+        if stage in ('open', 'selection'):
+            content |= {'notes': [], 'patterns': [], 'predictions': [], 'theories_of_action': []}
+            content['next_level_of_work'] = []
+        for note in content['notes'] if stage == 'screening' else ():
+            note.pop('card', None)
+        round_id, _warnings = await services.exchange.import_file('', json.dumps(content).encode())
+        async with services.store.index() as index:
+            codes = await index.codes.all(round=round_id)
+        async with services.store.round(round_id) as work:
+            numbers = {room.id: room.number for room in await work.classrooms.all()}
+        days[stage] = Day(services.settings.address, services.settings.data, round_id, codes, numbers)
+    return days
+
+
+def join(page: Page, address: str, name: str, group: str | None = 'Group A') -> None:
+    """Scan, type a name, choose the school, tap the group."""
+    page.goto(address)
+    page.fill('#name', name)
+    page.select_option('#school', label=SCHOOL)
+    page.get_by_role('button', name='Join', exact=True).click()
+    page.get_by_role('heading', name='Which group are you in?').wait_for()
+    page.get_by_role('button', name=group or 'I do not know yet').click()
+    page.get_by_role('heading', name='Which group are you in?').wait_for(state='detached')
+
+
+def write(page: Page, text: str) -> None:
+    field = page.locator('#note')
+    field.click()
+    field.press_sequentially(text)
+
+
+def next_note(page: Page) -> None:
+    page.get_by_role('button', name='Next note').click()
+    expect(page.locator('#note')).to_have_value('')
+
+
+def pill(page: Page) -> Locator:
+    return page.locator('#unsent')
+
+
+def looked_at(page: Page, name: str, *rules: str) -> None:
+    """No serious finding; a picture is kept for people to look at."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SHOTS / f'{name}.png')
+    assert axe_findings(page, *rules) == []

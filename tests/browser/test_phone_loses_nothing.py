@@ -1,0 +1,190 @@
+"""A phone that loses nothing: servers that die, browsers that are killed, answers that are none."""
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import FLAGS, SIZES
+from tests.browser.phones import RECEIVED, SCHOOL, join, next_note, pill, plan_days, write
+from tests.needs import chromium as system_chromium
+
+
+async def seed(services):
+    return await plan_days(services, 'open')
+
+
+@pytest.fixture
+def day(server):
+    return server.seeded['open']
+
+
+def test_three_rooms_and_a_server_that_dies_in_the_middle_lose_nothing(day, server, opened):
+    page = opened('phone')
+    join(page, day.door(1), 'Bo Three')
+    before = day.texts()
+    write(page, 'T1: the teacher asked eleven questions.')
+    next_note(page)
+    page.locator('[data-lens=students]').click()
+    write(page, 'T2: four of six pairs ')
+    server.kill()
+    page.locator('#note').press_sequentially('talked about the task.')
+    next_note(page)
+    expect(pill(page)).to_contain_text('not yet received')
+    expect(page.locator('.notes')).to_contain_text('on this phone')
+    page.goto(day.door(3))  # the next door is scanned while there is no server at all
+    expect(page.locator('#note')).to_be_visible()
+    write(page, 'T3: written without a server.')
+    next_note(page)
+    write(page, 'T4: half a no')
+    page.reload()
+    expect(page.locator('#note')).to_have_value('T4: half a no')
+    server.start()
+    page.locator('#note').press_sequentially('te, then whole.')
+    next_note(page)
+    page.goto(day.door(5))
+    write(page, 'T5: in the third room.')
+    next_note(page)
+    expect(pill(page)).to_contain_text('All received', timeout=20_000)
+    page.get_by_role('button', name='My notes').click()
+    expect(page.locator('.state.ok')).to_have_count(5)
+    mine = [
+        'T1: the teacher asked eleven questions.',
+        'T2: four of six pairs talked about the task.',
+        'T3: written without a server.',
+        'T4: half a note, then whole.',
+        'T5: in the third room.',
+    ]
+    assert day.texts() == sorted([*before, *mine])
+
+
+def test_a_browser_that_is_killed_right_after_a_key_reopens_with_the_words(day, server, chromium, tmp_path):
+    def open_phone():
+        width, height = SIZES['phone']
+        return chromium.browser_type.launch_persistent_context(
+            tmp_path / 'profile',
+            executable_path=system_chromium(),
+            args=FLAGS,
+            viewport={'width': width, 'height': height},
+        )
+
+    context = open_phone()
+    page = context.pages[0]
+    join(page, day.door(1), 'Cy Killed')
+    write(page, 'First note.')
+    next_note(page)
+    expect(pill(page)).to_contain_text('All received')
+    page.locator('[data-lens=task]').click()
+    write(page, 'The task asks for three reas')
+    time.sleep(0.25)  # the promise: on the disk within 250 ms
+    _kill(tmp_path / 'profile')
+    server.stop()
+    try:
+        for left in (tmp_path / 'profile').glob('Singleton*'):
+            left.unlink()
+        context = open_phone()
+        page = context.pages[0]
+        page.goto(f'{server.address}/c/1')
+        expect(page.locator('#note')).to_have_value('The task asks for three reas')
+        expect(page.locator('[data-lens=task]')).to_have_attribute('aria-pressed', 'true')
+        expect(page.locator('.notes')).to_contain_text('First note.')
+    finally:
+        server.start()
+    expect(pill(page)).to_contain_text('All received', timeout=20_000)
+    context.close()
+
+
+def test_a_login_page_that_answers_two_hundred_is_no_receipt(day, opened):
+    page = opened('phone', service_workers='block')
+    join(page, day.door(1), 'Di Portal')
+    portal = '<html><body>Please sign in to SchoolGuest</body></html>'
+    page.route('**/api/v1/**', lambda route: route.fulfill(status=200, content_type='text/html', body=portal))
+    write(page, 'Sent through a portal.')
+    next_note(page)
+    expect(page.locator('#notices')).to_contain_text('asks you to sign in')
+    expect(pill(page)).to_contain_text('1 not yet received')
+    page.unroute('**/api/v1/**')
+    expect(pill(page)).to_contain_text('All received', timeout=15_000)
+    assert day.texts().count('Sent through a portal.') == 1
+
+
+def test_a_second_phone_of_the_same_observer_shows_what_the_first_wrote(day, opened):
+    first = opened('phone')
+    join(first, day.door(1), 'Ida Two')
+    write(first, 'Written on the first phone.')
+    next_note(first)
+    expect(pill(first)).to_contain_text('All received')
+    first.get_by_role('button', name='You').click()
+    code = first.locator('.return .code').inner_text()
+    second = opened('phone')
+    second.goto(day.door(1))
+    second.fill('#name', 'Ida Two')
+    second.select_option('#school', label=SCHOOL)
+    second.get_by_text('I have joined before').click()
+    second.fill('#return', code)
+    second.get_by_role('button', name='Join', exact=True).click()
+    expect(second.locator('.notes')).to_contain_text('Written on the first phone.')
+    second.locator('.note').click()
+    second.locator('#again').press_sequentially(' And changed on the second.')
+    second.get_by_role('button', name='Done').click()
+    expect(pill(second)).to_contain_text('All received')
+    first.get_by_role('button', name='My notes').click()
+    expect(first.locator('.notes')).to_contain_text('And changed on the second.')
+
+
+def test_a_browser_that_keeps_nothing_says_so_and_still_sends(day, opened):
+    page = opened('phone')
+    page.add_init_script('Object.defineProperty(self, "indexedDB", { value: undefined });')
+    join(page, day.door(1), 'Uma Private')
+    expect(page.locator('#notices')).to_contain_text('cannot keep anything on this phone')
+    write(page, 'Sent from a private window.')
+    expect(page.locator('.where')).to_have_text(RECEIVED)
+    assert 'Sent from a private window.' in day.texts()
+
+
+def test_what_the_server_has_deleted_does_not_stay_on_the_phone(day, opened):
+    page = opened('phone', service_workers='block')
+    join(page, day.door(1), 'Vic Purged')
+    write(page, 'To be deleted after the round.')
+    next_note(page)
+    expect(page.locator('.note')).to_have_count(1)
+    expect(pill(page)).to_contain_text('All received')
+    gone = {'error': {'kind': 'gone', 'sentence': 'This round is over.'}}
+    page.route('**/api/v1/**', lambda route: route.fulfill(status=410, json=gone))
+    page.reload()
+    expect(page.locator('#notices')).to_contain_text('This round is over.')
+    expect(page.locator('.note')).to_have_count(0)
+
+
+def test_a_phone_that_is_not_known_any_more_keeps_its_notes_and_joins_again(day, opened):
+    page = opened('phone', service_workers='block')
+    join(page, day.door(1), 'Wil Again')
+    unknown = json.dumps({'error': {'kind': 'not_signed_in', 'sentence': 'Join again.'}})
+    page.route(
+        '**/api/v1/notes', lambda route: route.fulfill(status=401, content_type='application/json', body=unknown)
+    )
+    write(page, 'Written with a token that has ended.')
+    next_note(page)
+    expect(page.locator('#notices')).to_contain_text('no longer known to the round')
+    page.unroute('**/api/v1/notes')
+    page.get_by_role('button', name='Join again').click()
+    expect(page.locator('#name')).to_have_value('Wil Again')
+    page.get_by_role('button', name='Join', exact=True).click()
+    expect(pill(page)).to_contain_text('All received', timeout=15_000)
+    assert day.texts().count('Written with a token that has ended.') == 1
+
+
+def _kill(profile: Path) -> None:
+    """End every process of the browser that this test started on this folder."""
+    for entry in Path('/proc').iterdir():
+        if entry.name.isdigit():
+            try:
+                command = (entry / 'cmdline').read_bytes()
+            except OSError:
+                continue
+            if str(profile).encode() in command:
+                os.kill(int(entry.name), signal.SIGKILL)
