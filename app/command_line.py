@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app import doctor
+from app.documents.file_suggestions import suggested_for
 from app.errors import BadInput, NotFound
 from app.observation.rescued import Rescue, packets_of
 from app.services import Services, build_services
@@ -32,7 +33,7 @@ class Storage(Protocol):
 #: Every command there is; the README names each.
 COMMANDS = (
     'serve', 'sample', 'import', 'export', 'report', 'codes', 'rescue', 'backup', 'restore', 'purge', 'passphrase',
-    'doctor',
+    'doctor', 'suggest',
 )  # fmt: skip
 
 Does = Callable[[argparse.Namespace, Settings, Storage], Coroutine[Any, Any, int]]
@@ -77,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
     command('restore', _restore, _('bring a backup back into an empty folder'), 'file')
     command('purge', _purge, _('delete what is due for deletion, now'))
     command('passphrase', _passphrase, _('set a new passphrase for a facilitator'), 'email')
+    liked = command('suggest', _suggest, _('what is alike in the notes of a round file, as JSON'), 'file')
+    liked.add_argument('--like', default='', metavar='ID,ID,ID', help=_('the other notes, nearest to these first'))
     command('doctor', _doctor, _('is this instance fit for a round today?'))
     return parser
 
@@ -98,6 +101,7 @@ class _Opened:
 
     async def __aexit__(self, *error: object) -> None:
         await self.services.documents.aclose()
+        await self.services.suggestions.aclose()
         await self.store.close()
 
 
@@ -183,6 +187,12 @@ async def _passphrase(given: argparse.Namespace, settings: Settings, storage: St
     async with _Opened(settings, storage) as services:
         passphrase = await services.accounts.reset_passphrase(given.email)
     print(_('The new passphrase, to be changed after the next sign-in:'), passphrase)
+    return 0
+
+
+async def _suggest(given: argparse.Namespace, settings: Settings, storage: Storage) -> int:
+    like = [key.strip() for key in given.like.split(',') if key.strip()]
+    print(json.dumps(suggested_for(_bytes_of(Path(given.file)), like), ensure_ascii=False))
     return 0
 
 

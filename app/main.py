@@ -45,6 +45,7 @@ def build_app(services: Services) -> FastAPI:
             with suppress(asyncio.CancelledError):
                 await purging
             await services.documents.aclose()
+            await services.suggestions.aclose()
 
     outer = FastAPI(title='Rounds', openapi_url='/api/openapi.json', docs_url=None, redoc_url=None, lifespan=lifespan)
     answer_failures(outer)

@@ -13,6 +13,7 @@ from app.debrief.notebook import NotebookService
 from app.debrief.service import DebriefService
 from app.debrief.sortings import SortingService
 from app.debrief.votes import VoteService, vote_part
+from app.debrief.suggestions import SuggestionService
 from app.documents.exchange import ExchangeService
 from app.documents.purge import PurgeService
 from app.documents.service import DocumentService
@@ -45,6 +46,7 @@ class Services:
     words: WordService
     day: DayService
     debrief: DebriefService
+    suggestions: SuggestionService
     sorting: SortingService
     agenda: AgendaService
     votes: VoteService
@@ -85,6 +87,7 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
         votes=VoteService(store, announcer, access),
         moments=MomentService(store, announcer, access),
         notebook=NotebookService(store, announcer, access),
+        suggestions=SuggestionService(store, access),
         theory=TheoryService(store, announcer, access),
         documents=DocumentService(store, access, settings),
         exchange=ExchangeService(store, announcer, access),

@@ -31,6 +31,7 @@ async def services(store: Store, tmp_path: Path) -> AsyncIterator[Services]:
     made = build_services(settings, store, SETUP_CODE)
     yield made
     await made.documents.aclose()
+    await made.suggestions.aclose()
 
 
 @pytest.fixture
