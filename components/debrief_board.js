@@ -41,11 +41,11 @@ export const board = {
       return this.texts.lenses[key] ?? key;
     },
     // Ask the server to do something; resolves with its answer. `where` names the place that shows the sign.
-    act(kind, fields = {}, where = kind) {
+    act(kind, fields = {}, where = kind, longest = LONGEST_WAIT) {
       const call = ++this.lastCall;
       this.signs[where] = { state: "keeping", text: this.t("keeping") };
       return new Promise((resolve) => {
-        const late = setTimeout(() => this.answered(call, { ok: false, sentence: this.t("no_answer") }), LONGEST_WAIT);
+        const late = setTimeout(() => this.answered(call, { ok: false, sentence: this.t("no_answer") }), longest);
         this.calls.set(call, { resolve, late, where });
         this.$emit("act", { call, kind, fields });
       });

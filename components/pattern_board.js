@@ -1,9 +1,10 @@
 import { AskBox, board, KeptSign } from "debrief_board";
+import { SuggestionBox } from "suggestion_box";
 
 // Affinity sorting. `chosen` are ids of cards; `moving` shows a card where it was put until the server has answered.
 export default {
   mixins: [board],
-  components: { AskBox, KeptSign },
+  components: { AskBox, KeptSign, SuggestionBox },
   template: `
 <section class="sorting" @keydown.m="toMoveList" @keydown.esc="chosen = []">
   <div class="bar" role="group" :aria-label="t('chosen', { n: chosen.length })">
@@ -18,7 +19,8 @@ export default {
       <button type="button" class="primary" @click="startNew">{{ t("new_from", { n: chosen.length }) }}</button>
       <button type="button" @click="chosen = []">{{ t("clear") }}</button>
     </template>
-    <template v-else><span class="soft">{{ t("how") }}</span><button ref="newPattern" type="button" @click="startNew">{{ t("new_pattern") }}</button></template>
+    <template v-else><span class="soft">{{ t("how") }}</span><button ref="newPattern" type="button" @click="startNew">{{ t("new_pattern") }}</button>
+      <button type="button" @click="suggesting = true">{{ t("suggest") }}</button></template>
     <kept-sign :sign="signs.move"/>
   </div>
 
@@ -48,6 +50,8 @@ export default {
     <p v-if="!view.patterns.length" class="soft lead">{{ t("no_patterns") }}</p>
   </div>
 
+  <suggestion-box v-if="suggesting" :board="$.proxy" @close="suggesting = false"/>
+
   <ask-box v-if="making" :title="t('new_pattern')" @close="making = null">
     <form @submit.prevent="make">
       <p v-if="chosen.length">{{ t("new_from", { n: chosen.length }) }}</p>
@@ -76,7 +80,7 @@ export default {
   </ask-box>
 </section>`,
   data() {
-    return { chosen: [], target: "", moving: {}, over: null, making: null, editing: null };
+    return { suggesting: false, chosen: [], target: "", moving: {}, over: null, making: null, editing: null };
   },
   computed: {
     places() {

@@ -5,7 +5,10 @@ from components.debrief_board import DebriefBoard, OnAct, View
 
 
 class PatternBoard(
-    DebriefBoard, component='pattern_board.js', dependencies=['debrief_board.js'], default_classes='board'
+    DebriefBoard,
+    component='pattern_board.js',
+    dependencies=['debrief_board.js', 'suggestion_box.js'],
+    default_classes='board',
 ):
     """Cards are moved by dragging, by a tap on cards and then on a pattern, or from a list.
 
@@ -18,34 +21,38 @@ class PatternBoard(
 
 
 def _texts() -> dict[str, object]:
-    return _moving_texts() | {
-        'rests_on': _('{cards} from {visits}'),
-        'exception': _('Exception'),
-        'title': _('The pattern in a sentence, in descriptive words'),
-        'later': _('The name can wait: sorting is silent.'),
-        'summary': _('What the cards say, in a few sentences'),
-        'exception_label': _('What speaks against it'),
-        'new_pattern': _('New pattern'),
-        'change': _('Change'),
-        'change_pattern': _('Change the pattern'),
-        'change_this': _('Change “{title}”'),
-        'show': _('Show'),
-        'show_this': _('Show “{title}” on the screen'),
-        'shown': _('Shown'),
-        'overview': _('Show all patterns'),
-        'merge': _('Merge into'),
-        'merge_choose': _('Another pattern …'),
-        'merge_do': _('Merge'),
-        'remove_pattern': _('Remove the pattern'),
-        'remove_hint': [
-            _('Its {n} card goes back to those not sorted yet. Undo brings it back.'),
-            _('Its {n} cards go back to those not sorted yet. Undo brings them back.'),
-        ],
-        'no_patterns': _('Choose cards that belong together, then make a pattern of them.'),
-        'empty': _('No cards yet: drag some here, or choose cards and press “Put here”.'),
-        'all_sorted': _('Every card is in a pattern.'),
-        'no_cards': _('There are no cards on the wall yet.'),
-    }
+    return (
+        _moving_texts()
+        | _suggesting_texts()
+        | {
+            'rests_on': _('{cards} from {visits}'),
+            'exception': _('Exception'),
+            'title': _('The pattern in a sentence, in descriptive words'),
+            'later': _('The name can wait: sorting is silent.'),
+            'summary': _('What the cards say, in a few sentences'),
+            'exception_label': _('What speaks against it'),
+            'new_pattern': _('New pattern'),
+            'change': _('Change'),
+            'change_pattern': _('Change the pattern'),
+            'change_this': _('Change “{title}”'),
+            'show': _('Show'),
+            'show_this': _('Show “{title}” on the screen'),
+            'shown': _('Shown'),
+            'overview': _('Show all patterns'),
+            'merge': _('Merge into'),
+            'merge_choose': _('Another pattern …'),
+            'merge_do': _('Merge'),
+            'remove_pattern': _('Remove the pattern'),
+            'remove_hint': [
+                _('Its {n} card goes back to those not sorted yet. Undo brings it back.'),
+                _('Its {n} cards go back to those not sorted yet. Undo brings them back.'),
+            ],
+            'no_patterns': _('Choose cards that belong together, then make a pattern of them.'),
+            'empty': _('No cards yet: drag some here, or choose cards and press “Put here”.'),
+            'all_sorted': _('Every card is in a pattern.'),
+            'no_cards': _('There are no cards on the wall yet.'),
+        }
+    )
 
 
 def _moving_texts() -> dict[str, object]:
@@ -61,4 +68,22 @@ def _moving_texts() -> dict[str, object]:
         'put_here': [_('Put {n} card here'), _('Put {n} cards here')],
         'put_in': _('Put the chosen cards into “{title}”'),
         'new_from': [_('A new pattern from {n} card'), _('A new pattern from {n} cards')],
+    }
+
+
+def _suggesting_texts() -> dict[str, object]:
+    return {
+        'suggest': _('Suggest …'),
+        'suggestions': _('What might belong together'),
+        'suggesting': _('Looking for cards that are alike …'),
+        'might_go_to': _('This card might belong to'),
+        'might_form_one': _('These cards might belong together'),
+        'lies_there': _('There lies already:'),
+        'because_of': _('They share: {words}'),
+        'take_card': _('Put it there'),
+        'take_cards': [_('Make a pattern of {n} card'), _('Make a pattern of {n} cards')],
+        'wave': _('Not this one'),
+        'no_suggestion': _('No cards are alike enough to suggest anything now.'),
+        'suggest_again': _('Show again what was waved away'),
+        'suggest_how': _('Worked out from the words of the cards, on this server alone. What people see counts more.'),
     }

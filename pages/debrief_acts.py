@@ -18,6 +18,7 @@ def acts_of(services: Services, who: Facilitator, round_id: str) -> Acts:
     return (
         _description(services.debrief, asked)
         | _analysis(services.debrief, asked)
+        | {'suggest': lambda _fields: services.suggestions.suggest(*asked)}
         | _prediction(services.debrief, asked)
         | _theories(services.theory, asked)
         | _next_level(services.theory, asked)

@@ -99,9 +99,12 @@ def _cut(alike: Matrix) -> list[int]:
 
 
 def _enough(alike: Matrix) -> float:
-    """How alike two cards have to be before a person is asked: two deviations above any two of this wall."""
+    """How alike cards have to be before a person is asked: as the nearest one in √n of all pairs of this wall are.
+
+    Of a wall with √n patterns of one size, so many pairs lie in one pattern.
+    """
     pairs = alike[np.triu_indices(len(alike), 1)]
-    return float(pairs.mean() + 2 * pairs.std())
+    return float(np.quantile(pairs, 1 - len(alike) ** -0.5)) if len(pairs) else 1.0
 
 
 def _mean_of_best(likes: Matrix) -> float:

@@ -25,6 +25,8 @@ Matrix = NDArray[np.float64]
 
 def likeness(pieces: Sequence[Piece]) -> Matrix:
     """How alike any two pieces are, from -1 to 1 (of the form n × n)."""
+    if not pieces:
+        return np.zeros((0, 0))
     texts = [plain(piece.text) for piece in pieces]
     lenses = sorted({piece.lens for piece in pieces if piece.lens})
     lens = np.array([[piece.lens == one for one in lenses] for piece in pieces], float).reshape(len(pieces), -1)
