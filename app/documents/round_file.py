@@ -30,7 +30,7 @@ def read_round_file(data: bytes, *, timezone: str = 'UTC', now: dt.datetime | No
     `timezone` is that of the host school, for a file that names none. Raises `BadInput` that names the line or the
     key, and `TooLarge`.
     """
-    reader = Reader(_parsed(data), timezone, now or dt.datetime.now(dt.UTC))
+    reader = Reader(parsed(data), timezone, now or dt.datetime.now(dt.UTC))
     documents = reader.read()
     sentence = _('“{key}” is not known here and was left aside.')
     return RoundFile(
@@ -38,7 +38,8 @@ def read_round_file(data: bytes, *, timezone: str = 'UTC', now: dt.datetime | No
     )
 
 
-def _parsed(data: bytes) -> dict[str, Any]:
+def parsed(data: bytes) -> dict[str, Any]:
+    """A file of our format as it stands, nothing else of it checked. Raises `BadInput` and `TooLarge`."""
     if len(data) > MOST_BYTES:
         raise TooLarge(_('The file has more than {n} MB; no round is that large.').format(n=MOST_BYTES // 1_000_000))
     try:

@@ -143,3 +143,24 @@ def test_beside_a_running_app_reading_works_and_writing_says_why_not(tmp_path):
         assert len(refused.stderr.strip().splitlines()) == 1
     finally:
         server.stop()
+
+
+def test_suggest_needs_no_folder_and_puts_every_note_in_one_group(tmp_path):
+    file = json.loads(SAMPLE.read_text())
+    for note in file['notes']:
+        note.pop('pattern', None)
+    (tmp_path / 'round.json').write_text(json.dumps(file | {'patterns': []}))
+    done = rounds('suggest', tmp_path / 'round.json', '--data', tmp_path / 'none')
+    assert done.returncode == 0, done.stderr
+    grouped = [key for group in json.loads(done.stdout)['groups'] for key in group]
+    assert sorted(grouped) == sorted(note['id'] for note in file['notes'])
+    assert not (tmp_path / 'none').exists()
+
+    near = json.loads(rounds('suggest', tmp_path / 'round.json', '--like', 'n001,n002').stdout)['nearest']
+    assert len(near) == len(file['notes']) - 2
+    refused = rounds('suggest', tmp_path / 'round.json', '--like', 'n001,nobody')
+    assert refused.returncode != 0
+    assert 'There is no note “nobody” in this file.' in refused.stderr
+    assert not refused.stdout
+    (tmp_path / 'round.json').write_text(json.dumps(file | {'notes': [{'id': 'n1'}]}))
+    assert 'notes[0].text' in rounds('suggest', tmp_path / 'round.json').stderr

@@ -1,6 +1,7 @@
 """Measures that count are ratios within one run: `make bench`."""
 
-from tests.bench import bench_storage
+from tests.bench import bench_storage, bench_suggestions
 
 if __name__ == '__main__':
     bench_storage.main()
+    bench_suggestions.main()
