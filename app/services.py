@@ -12,8 +12,8 @@ from app.debrief.moments import MomentService
 from app.debrief.notebook import NotebookService
 from app.debrief.service import DebriefService
 from app.debrief.sortings import SortingService
-from app.debrief.votes import VoteService, vote_part
 from app.debrief.suggestions import SuggestionService
+from app.debrief.votes import VoteService, vote_part
 from app.documents.exchange import ExchangeService
 from app.documents.purge import PurgeService
 from app.documents.service import DocumentService
