@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.accounts.passphrase import Hashes
 from app.accounts.service import AccountService
 from app.announce import Announcer
 from app.debrief import phone
@@ -61,7 +62,8 @@ class Services:
 def build_services(settings: Settings, store: Store, setup_code: str) -> Services:
     """Every service over one store; `setup_code` is asked for at the first start."""
     announcer = Announcer()
-    accounts = AccountService(store, session_days=settings.session_days)
+    hashes = Hashes(settings.passphrase_memory)
+    accounts = AccountService(store, session_days=settings.session_days, hashes=hashes)
     access = Access(store, accounts)
     return Services(
         settings=settings,

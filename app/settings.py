@@ -21,6 +21,7 @@ class Settings:
     address: str = ''  #: public address that phones open, without a slash at its end; empty: not set yet
     setup_code: str = ''  #: asked for at the first start; empty: one is made and printed
     session_days: int = 14
+    passphrase_memory: int = 64  #: MiB that the hash of one passphrase takes
     proxies: tuple[str, ...] = ()  #: addresses of reverse proxies whose X-Forwarded-For is believed
 
     @property
@@ -75,5 +76,6 @@ _READERS: dict[str, Callable[[str], object]] = {
     'address': _address,
     'setup_code': str,
     'session_days': _whole(1, 90),
+    'passphrase_memory': _whole(19, 1024),  # OWASP asks for 19 at least
     'proxies': lambda text: tuple(part.strip() for part in text.split(',') if part.strip()),
 }

@@ -11,6 +11,7 @@ from app.services import Services, build_services
 from app.settings import Settings
 from app.store import Store
 from storage.memory_store import MemoryStore
+from tests.builders import QUICK_MEMORY
 
 SETUP_CODE = 'TEST22'
 
@@ -27,7 +28,7 @@ def store() -> Store:
 
 @pytest.fixture
 async def services(store: Store, tmp_path: Path) -> AsyncIterator[Services]:
-    settings = Settings(data=tmp_path, address='https://rounds.example.org')
+    settings = Settings(data=tmp_path, address='https://rounds.example.org', passphrase_memory=QUICK_MEMORY)
     made = build_services(settings, store, SETUP_CODE)
     yield made
     await made.documents.aclose()

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from app.accounts.limits import Tries
 from app.accounts.model import Account, Facilitator, Session
-from app.accounts.passphrase import check, fits, hash_of, made_up
+from app.accounts.passphrase import Hashes, check, made_up
 from app.errors import BadInput, NotFound, NotSignedIn, Taken
 from app.ids import hashed, new_id, new_secret
 from app.store import IndexWork, Store
@@ -34,10 +34,12 @@ class AccountService:
         session_days: int = 14,
         now: Callable[[], dt.datetime] = utc_now,
         tries: Tries | None = None,
+        hashes: Hashes | None = None,
     ) -> None:
         self.store = store
         self.now = now
         self.tries = tries or Tries()
+        self._hashes = hashes or Hashes()
         self._session = dt.timedelta(days=session_days)
 
     async def sign_in(self, email: str, phrase: str, *, address: str) -> str:
@@ -50,7 +52,7 @@ class AccountService:
         self.tries.sign_in(email, address)
         async with self.store.index() as work:
             account = next(iter(await work.accounts.all(email=email)), None)
-        if not await fits(phrase, account.passphrase if account else None) or account is None:
+        if not await self._hashes.fits(phrase, account.passphrase if account else None) or account is None:
             raise BadInput(_('E-mail and passphrase do not belong together. Please try again.'), field='passphrase')
         self.tries.was_right(email)
         async with self.store.index() as work:
@@ -72,13 +74,8 @@ class AccountService:
             raise _ended()
         return Facilitator(session=session.id, account=account.id, school=account.school, name=account.name)
 
-    async def still(self, who: Facilitator) -> None:
-        """Raise `NotSignedIn` unless the session is still alive: a page can be open for longer."""
-        async with self.store.index() as work:
-            await self.still_in(work, who)
-
     async def still_in(self, work: IndexWork, who: Facilitator) -> None:
-        """The same inside a work on the index that is open already."""
+        """Raise `NotSignedIn` unless the session is still alive: a page can be open for longer."""
         session = await self._alive(work, who.session)
         if (session.account, session.only_round) != (who.account, who.only_round):
             raise _ended()
@@ -116,10 +113,10 @@ class AccountService:
         account = await self.account(who)
         plain = check(new, not_like=(account.email, account.name))
         self.tries.sign_in(account.email, address)
-        if not await fits(old, account.passphrase):
+        if not await self._hashes.fits(old, account.passphrase):
             raise BadInput(_('This is not the passphrase you sign in with now. Nothing was changed.'), field='old')
         self.tries.was_right(account.email)
-        kept = await hash_of(plain)
+        kept = await self._hashes.hash_of(plain)
         async with self.store.index() as work:
             if await self.account_in(work, who) != account:
                 raise BadInput(_('The account was changed meanwhile in another window. Please try again.'))
@@ -139,7 +136,7 @@ class AccountService:
         Raises `NotFound` when no account has this e-mail.
         """
         fresh = made_up()
-        kept = await hash_of(fresh)
+        kept = await self._hashes.hash_of(fresh)
         async with self.store.index() as work:
             account = next(iter(await work.accounts.all(email=email.strip().lower())), None)
             if account is None:
@@ -162,7 +159,7 @@ class AccountService:
         """
         email = normalised(email)
         name = worded(name, LONGEST_NAME, _('Your name'), lines=False, field='name')
-        kept = await hash_of(check(passphrase, not_like=(email, name)))
+        kept = await self._hashes.hash_of(check(passphrase, not_like=(email, name)))
         return Account(id=new_id(), email=email, name=name, school='', passphrase=kept, created_at=self.now())
 
     async def add(self, work: IndexWork, account: Account) -> Account:

@@ -21,6 +21,7 @@ from app.rounds.stages import Stage
 from app.services import Services, build_services
 from app.settings import Settings
 from storage.memory_store import MemoryStore
+from tests.builders import QUICK
 
 pytestmark = pytest.mark.anyio
 
@@ -208,7 +209,9 @@ class Careless(PlanPart):
 
 async def test_a_careless_method_is_found(services, round_id, stranger):
     store, announcer = services.store, Announcer()
-    careless = Careless(store, announcer, Access(store, AccountService(store, now=lambda: dt.datetime.now(dt.UTC))))
+    careless = Careless(
+        store, announcer, Access(store, AccountService(store, hashes=QUICK, now=lambda: dt.datetime.now(dt.UTC)))
+    )
     planted = {one.name: one for one in _methods('careless', careless)}
     assert await answer(planted['careless.asks_nobody'], stranger, round_id) is None
     assert isinstance(await answer(planted['careless.asks_too_late'], stranger, round_id), AssertionError)

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import storage
 from app.services import Services, build_services
 from app.settings import Settings
+from tests.builders import QUICK_MEMORY
 
 SETUP_CODE = 'TEST22'
 ROOT = Path(__file__).parents[2]
@@ -47,7 +48,9 @@ class Server:
 
         async def written() -> R:
             store = await storage.open_store(self.data)
-            services = build_services(Settings(data=self.data, address=self.address), store, SETUP_CODE)
+            services = build_services(
+                Settings(data=self.data, address=self.address, passphrase_memory=QUICK_MEMORY), store, SETUP_CODE
+            )
             try:
                 return await write(services)
             finally:
@@ -62,6 +65,7 @@ class Server:
             name: value for name, value in os.environ.items() if not name.startswith(('NICEGUI', 'PYTEST', 'ROUNDS'))
         }
         environment |= {'ROUNDS_SETUP_CODE': SETUP_CODE, 'ROUNDS_ADDRESS': self.public, 'PYTHONUNBUFFERED': '1'}
+        environment |= {'ROUNDS_PASSPHRASE_MEMORY': '19'}
         command = [sys.executable, '-m', 'app', 'serve', '--host', '127.0.0.1', '--port', str(self.port)]
         with self.log.open('ab') as log:
             self.process = subprocess.Popen(

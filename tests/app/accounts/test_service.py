@@ -9,6 +9,7 @@ from app.accounts.limits import Tries
 from app.accounts.service import AccountService
 from app.errors import BadInput, NotFound, NotSignedIn, Taken, TooMany
 from app.ids import hashed
+from tests.builders import QUICK
 
 pytestmark = pytest.mark.anyio
 
@@ -30,7 +31,7 @@ def clock():
 
 @pytest.fixture
 async def accounts(store, clock):
-    service = AccountService(store, session_days=14, now=clock, tries=Tries(per_account=4))
+    service = AccountService(store, hashes=QUICK, session_days=14, now=clock, tries=Tries(per_account=4))
     await service.create(email=EMAIL, name='Ama Boateng', school='harbour', passphrase=PHRASE)
     return service
 
@@ -48,7 +49,7 @@ async def test_who_signs_in_is_known_by_the_token_until_it_is_given_back(account
     with pytest.raises(NotSignedIn):
         await accounts.who(token)
     with pytest.raises(NotSignedIn):
-        await accounts.still(who)
+        await accounts.account(who)
 
 
 @pytest.mark.parametrize('token', [None, '', 'nonsense', 'x' * 10_000])
@@ -154,7 +155,7 @@ async def test_a_right_passphrase_gives_the_tries_back(accounts):
 
 
 async def test_one_address_is_limited_over_many_accounts(store):
-    accounts = AccountService(store, tries=Tries(per_address=3))
+    accounts = AccountService(store, hashes=QUICK, tries=Tries(per_address=3))
     answers = await asyncio.gather(
         *(accounts.sign_in(f'nobody{n}@x', 'wrong wrong wrong', address='10.0.0.1') for n in range(5)),
         return_exceptions=True,

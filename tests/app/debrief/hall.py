@@ -27,6 +27,7 @@ from app.theory import phone as theory_phone
 from app.theory.phone import drafts_part
 from app.theory.service import TheoryService
 from app.theory.view import theory_part
+from tests.builders import QUICK
 
 ROUND = 'autumn-round'
 NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
@@ -40,7 +41,7 @@ class Hall:
     announcer: Announcer = field(default_factory=Announcer)
 
     def __post_init__(self):
-        self.accounts = AccountService(self.store)
+        self.accounts = AccountService(self.store, hashes=QUICK)
         access = Access(self.store, self.accounts)
         self.observation = ObservationService(
             self.store, self.announcer, access, followers=(follow,), keeps=record_author

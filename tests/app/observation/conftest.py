@@ -15,6 +15,7 @@ from app.rounds.access import Access
 from app.rounds.model import Classroom, Code, CodeKind, Group, Round, RoundSchool, Visit
 from app.rounds.stages import Stage
 from app.store import RoundWork, Store
+from tests.builders import QUICK
 
 ROUND = 'spring-round'
 HALL = 'HALL22'
@@ -27,7 +28,7 @@ class Day:
     followed: list[tuple[Note, Note | None]] = field(default_factory=list)
 
     def __post_init__(self):
-        access = Access(self.store, AccountService(self.store))
+        access = Access(self.store, AccountService(self.store, hashes=QUICK))
         self.observation = ObservationService(self.store, self.announcer, access, followers=(self._follow,))
 
     async def _follow(self, work: RoundWork, note: Note, before: Note | None) -> None:

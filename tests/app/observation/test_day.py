@@ -26,6 +26,7 @@ from app.rounds.access import Access
 from app.rounds.model import Classroom, Group, Period, Round, RoundHead, Visit
 from app.rounds.rota import visit_id
 from app.rounds.stages import Stage
+from tests.builders import QUICK
 
 pytestmark = pytest.mark.anyio
 
@@ -59,7 +60,7 @@ def announcer():
 
 @pytest.fixture
 def accounts(store, clock):
-    return AccountService(store, now=clock, session_days=90)
+    return AccountService(store, hashes=QUICK, now=clock, session_days=90)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from app.documents.sample_round import sample_round_bytes
 from app.errors import BadInput, Gone, NotFound, NotSignedIn, Taken, TooMany
 from app.schools.service import SchoolService
 from app.schools.timezones import timezones
+from tests.builders import QUICK
 
 pytestmark = pytest.mark.anyio
 
@@ -47,7 +48,7 @@ def clock():
 
 @pytest.fixture
 def accounts(store, clock):
-    return AccountService(store, now=clock)
+    return AccountService(store, hashes=QUICK, now=clock)
 
 
 @pytest.fixture
