@@ -19,6 +19,7 @@ from app.documents.exchange import ExchangeService
 from app.documents.purge import PurgeService
 from app.documents.service import DocumentService
 from app.observation.day import DayService
+from app.observation.lessons import LessonService
 from app.observation.service import ObservationService
 from app.observation.words import WordService
 from app.rounds.access import Access
@@ -44,6 +45,7 @@ class Services:
     access: Access
     rounds: RoundService
     observation: ObservationService
+    lessons: LessonService
     words: WordService
     day: DayService
     debrief: DebriefService
@@ -65,6 +67,7 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
     hashes = Hashes(settings.passphrase_memory)
     accounts = AccountService(store, session_days=settings.session_days, hashes=hashes)
     access = Access(store, accounts)
+    observation = ObservationService(store, announcer, access, followers=(follow,), keeps=record_author)
     return Services(
         settings=settings,
         store=store,
@@ -73,7 +76,8 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
         schools=SchoolService(store, accounts, setup_code),
         access=access,
         rounds=RoundService(store, announcer, access, followers=(follow_stage,)),
-        observation=ObservationService(store, announcer, access, followers=(follow,), keeps=record_author),
+        observation=observation,
+        lessons=LessonService(store, announcer, access, observation.wrong_codes),
         words=WordService(store, announcer, accounts),
         day=DayService(store, announcer, access),
         debrief=DebriefService(

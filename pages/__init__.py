@@ -10,6 +10,7 @@ from . import (
     day,
     home,
     invitation,
+    lesson,
     new_round,
     outcome,
     phone,
@@ -35,6 +36,7 @@ PAGES = (
     control,
     projection,
     outcome,
+    lesson,
     phone,
 )
 

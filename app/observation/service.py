@@ -9,7 +9,7 @@ from app.announce import Announcer, Hint
 from app.errors import BadInput, Gone, NotFound, NotSignedIn, TooLarge
 from app.ids import CODE_LENGTH, hashed, read_code
 from app.rounds.access import Access
-from app.rounds.model import Classroom, Code, Group, Round, Visit
+from app.rounds.model import Classroom, Code, CodeKind, Group, Round, Visit
 from app.rounds.stages import Stage
 from app.schools.model import NetworkWords
 from app.store import RoundWork, Store
@@ -268,6 +268,11 @@ class ObservationService:
             raise round_is_over()
         if code.replaced:
             raise Gone(_('This code was replaced by a new one. Ask the facilitator, or scan the new card.'))
+        if code.kind is CodeKind.LESSON:
+            sentence = _(
+                'This code is on a slip for a teacher: it opens the notes of a lesson, at /lesson. Nobody joins by it.'
+            )
+            raise NotFound(sentence)
         return code
 
     async def _home(self, work: RoundWork, observer: Observer) -> Home:

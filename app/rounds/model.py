@@ -102,6 +102,7 @@ class Holding:
 class CodeKind(StrEnum):
     JOIN = 'join'
     CLASSROOM = 'classroom'
+    LESSON = 'lesson'  #: on the slip for whoever teaches there: opens the notes of that lesson, and lets nobody join
 
 
 @dataclass(frozen=True, kw_only=True)
