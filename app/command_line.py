@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from app import doctor
+from app.coach_lines import answers
 from app.documents.file_suggestions import suggested_for
 from app.errors import BadInput, NotFound
 from app.observation.rescued import Rescue, packets_of
@@ -33,7 +34,7 @@ class Storage(Protocol):
 #: Every command there is; the README names each.
 COMMANDS = (
     'serve', 'sample', 'import', 'export', 'report', 'codes', 'rescue', 'backup', 'restore', 'purge', 'passphrase',
-    'doctor', 'suggest',
+    'doctor', 'suggest', 'coach',
 )  # fmt: skip
 
 Does = Callable[[argparse.Namespace, Settings, Storage], Coroutine[Any, Any, int]]
@@ -80,6 +81,8 @@ def _parser() -> argparse.ArgumentParser:
     command('passphrase', _passphrase, _('set a new passphrase for a facilitator'), 'email')
     liked = command('suggest', _suggest, _('what is alike in the notes of a round file, as JSON'), 'file')
     liked.add_argument('--like', default='', metavar='ID,ID,ID', help=_('the other notes, nearest to these first'))
+    coached = command('coach', _coach, _('ask about notes, JSON lines in and out: {"id", "text"}'))
+    coached.add_argument('file', nargs='?', help=_('the file to read (default: standard input)'))
     command('doctor', _doctor, _('is this instance fit for a round today?'))
     return parser
 
@@ -194,6 +197,19 @@ async def _suggest(given: argparse.Namespace, settings: Settings, storage: Stora
     like = [key.strip() for key in given.like.split(',') if key.strip()]
     print(json.dumps(suggested_for(_bytes_of(Path(given.file)), like), ensure_ascii=False))
     return 0
+
+
+async def _coach(given: argparse.Namespace, _settings: Settings, _storage: Storage) -> int:
+    lines = _bytes_of(Path(given.file)).splitlines() if given.file not in (None, '-') else sys.stdin.buffer
+    wrong = 0
+    for answer in answers(lines):
+        if isinstance(answer, BadInput):
+            wrong += 1
+            print(answer.sentence, file=sys.stderr)
+        else:
+            sys.stdout.buffer.write(answer.encode() + b'\n')
+            sys.stdout.buffer.flush()
+    return 1 if wrong else 0
 
 
 async def _doctor(given: argparse.Namespace, settings: Settings, storage: Storage) -> int:

@@ -24,20 +24,18 @@ def coach(text: str, *, flag: Iterable[str] = (), leave: Iterable[str] = ()) -> 
     [{start, end, text}]}`; nothing is refused, whatever the text.
     """
     book = rule_book()
-    tokens = tokens_of(text, book.kept)
+    tokens = book.spelt(tokens_of(text, book.kept))
     zones = zones_of(tokens, book)
     left = _phrases(tokens, leave, book)
     matches = book.matches(tokens)
-    shielded = left.copy()
-    for match in matches:
-        if match.kind == 'leave':
-            shielded[match.start : match.end] = [True] * (match.end - match.start)
-    found = [match for match in matches if match.kind != 'leave' and _counts(match, zones, shielded)]
+    terms = [match for match in matches if match.kind == 'leave']
+    own = [zone == OWN and not here for zone, here in zip(zones, left, strict=True)]
+    found = [match for match in matches if match.kind in _FIRST and _counts(match, own, terms)]
     wanted = _phrases(tokens, flag, book)
     found += [Match('evaluation', at, at + 1) for at, here in enumerate(wanted) if here and not left[at]]
-    own = [zone == OWN and not shield for zone, shield in zip(zones, shielded, strict=True)]
     flags = _apart(found, tokens, own, book)
-    names = names_in(tokens, zones, left, book)
+    figures = [match for match in matches if match.kind == 'figure']
+    names = names_in(tokens, zones, _with(left, figures), book)
     judged = {at for one in flags for at in range(one.start, one.end)}
     return {
         'flags': [_flag(one, text, tokens) for one in flags],
@@ -57,14 +55,23 @@ def asked(kind: str) -> str:
     }[kind]
 
 
-def _counts(match: Match, zones: list[int], shielded: list[bool]) -> bool:
-    return all(zones[at] == OWN and not shielded[at] for at in range(match.start, match.end))
+def _counts(match: Match, own: list[bool], terms: list[Match]) -> bool:
+    """In the observer's own words, and no part of a term of a subject; a longer phrase around a term counts."""
+    if not all(own[match.start : match.end]):
+        return False
+    apart = (
+        match.end <= term.start
+        or match.start >= term.end
+        or (match.start <= term.start and match.end >= term.end and match.end - match.start > term.end - term.start)
+        for term in terms
+    )
+    return all(apart)
 
 
 def _apart(found: list[Match], tokens: list[Token], own: list[bool], book: RuleBook) -> list[Match]:
-    """Judgements that do not overlap: the longer one stays; neighbours of one kind are asked about once."""
+    """Judgements that do not overlap: a prescription stays, else the longer; neighbours of one kind are one."""
     kept: list[Match] = []
-    for match in sorted(found, key=lambda one: (one.start - one.end, _FIRST.index(one.kind), one.start)):
+    for match in sorted(found, key=_weight):
         if all(match.end <= other.start or match.start >= other.end for other in kept):
             kept.append(match)
     kept.sort(key=lambda one: one.start)
@@ -80,8 +87,16 @@ def _apart(found: list[Match], tokens: list[Token], own: list[bool], book: RuleB
     return joined
 
 
+def _with(left: list[bool], figures: list[Match]) -> list[bool]:
+    return [here or any(one.start <= at < one.end for one in figures) for at, here in enumerate(left)]
+
+
 def _free(start: int, joined: list[Match]) -> bool:
     return not joined or joined[-1].end < start
+
+
+def _weight(match: Match) -> tuple[bool, int, int, int]:
+    return match.kind != _FIRST[0], match.start - match.end, _FIRST.index(match.kind), match.start
 
 
 def _next_to(end: int, start: int, tokens: list[Token]) -> bool:
@@ -92,7 +107,7 @@ def _phrases(tokens: list[Token], phrases: Iterable[str], book: RuleBook) -> lis
     """Which tokens belong to one of a network's phrases, whatever their capitals."""
     marked = [False] * len(tokens)
     for phrase in phrases:
-        words = [token.word for token in tokens_of(phrase, book.kept)]
+        words = [token.word for token in book.spelt(tokens_of(phrase, book.kept))]
         for at in range(len(tokens) - len(words) + 1 if words else 0):
             if [token.word for token in tokens[at : at + len(words)]] == words:
                 marked[at : at + len(words)] = [True] * len(words)

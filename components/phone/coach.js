@@ -16,19 +16,20 @@ const book = new RuleBook(data);
  */
 export function coach(text, { flag = [], leave = [] } = {}) {
   const signs = Array.from(text);
-  const tokens = tokensOf(signs, book.kept);
+  const tokens = book.spelt(tokensOf(signs, book.kept));
   const zones = zonesOf(tokens, book);
   const left = phrases(tokens, leave);
   const matches = book.matches(tokens);
-  const shielded = [...left];
-  for (const match of matches) if (match.kind === "leave") shielded.fill(true, match.start, match.end);
-  const own = zones.map((zone, at) => zone === OWN && !shielded[at]);
-  const found = matches.filter((match) => match.kind !== "leave" && own.slice(match.start, match.end).every(Boolean));
+  const terms = matches.filter((match) => match.kind === "leave");
+  const own = zones.map((zone, at) => zone === OWN && !left[at]);
+  const found = matches.filter((match) => FIRST.includes(match.kind) && counts(match, own, terms));
   phrases(tokens, flag).forEach((here, at) => {
     if (here && !left[at]) found.push({ kind: "evaluation", start: at, end: at + 1 });
   });
   const flags = apart(found, tokens, own);
-  const names = namesIn(tokens, zones, left, book);
+  const figures = matches.filter((match) => match.kind === "figure");
+  const known = left.map((here, at) => here || figures.some((one) => one.start <= at && at < one.end));
+  const names = namesIn(tokens, zones, known, book);
   const judged = new Set(flags.flatMap((one) => tokens.slice(one.start, one.end).map((_token, at) => one.start + at)));
   const span = (start, end) => {
     const [first, last] = [tokens[start].start, tokens[end - 1].end];
@@ -52,11 +53,21 @@ export function asked(kind) {
   }[kind];
 }
 
-/** Judgements that do not overlap: the longer one stays; neighbours of one kind are asked about once. */
+/** In the observer's own words, and no part of a term of a subject; a longer phrase around a term counts. */
+function counts(match, own, terms) {
+  if (!own.slice(match.start, match.end).every(Boolean)) return false;
+  return terms.every((term) => match.end <= term.start || match.start >= term.end || around(match, term));
+}
+
+function around(match, term) {
+  return match.start <= term.start && match.end >= term.end && match.end - match.start > term.end - term.start;
+}
+
+/** Judgements that do not overlap: a prescription stays, else the longer one; neighbours of one kind are asked about once. */
 function apart(found, tokens, own) {
   const kept = [];
   const order = (one, other) =>
-    one.start - one.end - (other.start - other.end) || FIRST.indexOf(one.kind) - FIRST.indexOf(other.kind) || one.start - other.start;
+    (one.kind !== FIRST[0]) - (other.kind !== FIRST[0]) || one.start - one.end - (other.start - other.end) || FIRST.indexOf(one.kind) - FIRST.indexOf(other.kind) || one.start - other.start;
   for (const match of [...found].sort(order)) {
     if (kept.every((other) => match.end <= other.start || match.start >= other.end)) kept.push(match);
   }
@@ -79,7 +90,7 @@ function nextTo(end, start, tokens) {
 function phrases(tokens, wanted) {
   const marked = tokens.map(() => false);
   for (const phrase of wanted) {
-    const words = tokensOf(Array.from(phrase), book.kept).map((token) => token.word);
+    const words = book.spelt(tokensOf(Array.from(phrase), book.kept)).map((token) => token.word);
     for (let at = 0; words.length && at + words.length <= tokens.length; at++) {
       if (words.every((word, n) => tokens[at + n].word === word)) marked.fill(true, at, at + words.length);
     }

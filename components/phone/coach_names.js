@@ -39,7 +39,7 @@ class Names {
 
   surname(at, name) {
     const token = this.tokens[name];
-    if (token.kind !== WORD || [...token.word].length < 2 || this.has(name, "figure") || this.has(name, "title")) return false;
+    if (token.kind !== WORD || [...token.word].length < 2 || this.has(name, "fiction") || this.has(name, "title")) return false;
     if (this.has(name, "first") && !this.has(name, "wordname")) return true;
     const known = ["common", "function", "act", "say"].some((group) => this.has(name, group));
     return token.capital ? !this.has(name, "function") : !known && !this.has(at, "wordtitle");
@@ -47,8 +47,8 @@ class Names {
 
   isFirst(at) {
     const token = this.tokens[at];
-    if (!this.has(at, "first") || this.has(at, "figure")) return false;
-    if (!this.has(at, "wordname")) return token.capital || !this.has(at, "common");
+    if (!(this.has(at, "first") || this.has(at, "wordname")) || this.has(at, "figure")) return false;
+    if (!this.has(at, "wordname")) return token.capital || this.has(at, "lower");
     if (!token.capital) return false;
     return this.acting(at) || this.addressed(at);
   }

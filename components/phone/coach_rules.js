@@ -1,9 +1,10 @@
 // Rules: patterns over the words of a note, found from left to right (as app/observation/language/rules.py).
-import { NUMBER, SIGN } from "./coach_tokens.js";
+import { Spelling } from "./coach_spelling.js";
+import { NUMBER, SIGN, WORD } from "./coach_tokens.js";
 
 const [ONE, GAP, OPEN, CLOSE, BEGINS, ENDS, BEFORE_NOT, NEXT_NOT] = [0, 1, 2, 3, 4, 5, 6, 7];
 const MARKS = { "[": OPEN, "]": CLOSE, "^": BEGINS, $: ENDS };
-const KINDS = ["evaluation", "inference", "prescription", "leave"];
+const KINDS = ["evaluation", "inference", "prescription", "leave", "figure"];
 const NONE = [];
 
 /** All rules of a language, filed under the words and classes that they can begin with. */
@@ -18,6 +19,8 @@ export class RuleBook {
     }
     this.kept = new Set(data.words.kept.split(" "));
     this.rules = KINDS.flatMap((kind) => data.rules[kind].map((pattern) => compiled(kind, pattern)));
+    const literal = this.rules.flatMap((rule) => rule.elements.flatMap((element) => [...element.words]));
+    this.spelling = new Spelling(data.words, new Set([...this.classes.keys(), ...literal]));
     this.byWord = new Map();
     this.byClass = new Map();
     this.anywhere = [];
@@ -25,13 +28,24 @@ export class RuleBook {
   }
 
   #file(number, rule) {
-    const first = rule.elements.find((element) => element.does === ONE || element.does === GAP);
-    if (first.does === GAP || first.optional || first.number) {
-      this.anywhere.push(number);
-      return;
+    for (const element of rule.elements) {
+      if (element.does === GAP || (element.does === ONE && element.number)) {
+        this.anywhere.push(number);
+        return;
+      }
+      if (element.does !== ONE) continue;
+      for (const word of element.words) filed(this.byWord, word, number);
+      for (const name of element.classes) filed(this.byClass, name, number);
+      if (!element.optional) return;
     }
-    for (const word of first.words) filed(this.byWord, word, number);
-    for (const name of first.classes) filed(this.byClass, name, number);
+  }
+
+  /** The tokens with slips of the finger put right; a capital within a clause may be a name and stays. */
+  spelt(tokens) {
+    return tokens.map((token, at) => {
+      const begins = at === 0 || tokens[at - 1].kind === SIGN;
+      return token.kind === WORD && (begins || !token.capital) ? { ...token, word: this.spelling.meant(token.word) } : token;
+    });
   }
 
   classesOf(token) {

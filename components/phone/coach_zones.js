@@ -77,14 +77,18 @@ class Zones {
   colon(at) {
     if (at + 1 >= this.tokens.length) return;
     const first = this.clauseStart(at, SENTENCE);
-    if (at - first <= 9 && this.any(first, at, "source")) {
-      this.fill(at + 1, this.sentenceEnd(at + 1), WRITTEN);
+    if (this.tokens[at].word === "=") {
+      const end = this.sentenceEnd(at);
+      if (this.any(first, end, "source")) this.fill(first, end, WRITTEN);
+      return;
+    }
+    if ((at - first <= 9 && this.any(first, at, "source")) || (at > 0 && this.has(at - 1, "reads"))) {
+      this.fill(at + 1, this.speechEnd(at + 1), WRITTEN);
       return;
     }
     const near = this.clauseStart(at, CLAUSE);
-    if (this.tokens[at].word === ":" && at - near <= 6 && this.any(near, at, "speaker") && !this.quotedFrom(at + 1)) {
-      this.fill(at + 1, this.speechEnd(at + 1), SPOKEN);
-    }
+    const spoken = at - near <= 6 && this.any(near, at, "speaker") && !this.any(near, at, "aimed");
+    if (spoken && !this.quotedFrom(at + 1)) this.fill(at + 1, this.speechEnd(at + 1), SPOKEN);
   }
 
   dash(at) {
@@ -101,7 +105,7 @@ class Zones {
       if (sourced && !this.has(at, "ask")) this.fill(at + 1, this.sentenceEnd(at + 1), WRITTEN);
       return;
     }
-    if (this.postposed(at)) return;
+    if (this.postposed(at) || (this.has(at, "sayweak") && !this.near(at, "saidthat"))) return;
     let end = at + 1;
     while (end < this.tokens.length && this.zones[end] === OWN) {
       const token = this.tokens[end];
@@ -111,6 +115,11 @@ class Zones {
       end += 1;
     }
     if (!this.quotedFrom(end)) this.fill(at + 1, end, SPOKEN);
+  }
+
+  near(at, name) {
+    for (let after = at + 1; after < Math.min(at + 4, this.tokens.length); after++) if (this.has(after, name)) return true;
+    return false;
   }
 
   postposed(at) {

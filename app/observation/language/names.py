@@ -42,7 +42,7 @@ class _Names:
     def _surname(self, at: int, name: int) -> bool:
         """Whether the word after a title is a name: a first name, a capital, or at least no word of the language."""
         token = self.tokens[name]
-        if token.kind != WORD or len(token.word) < 2 or self._has(name, 'figure') or self._has(name, 'title'):
+        if token.kind != WORD or len(token.word) < 2 or self._has(name, 'fiction') or self._has(name, 'title'):
             return False
         if self._has(name, 'first') and not self._has(name, 'wordname'):
             return True
@@ -51,10 +51,10 @@ class _Names:
 
     def _is_first(self, at: int) -> bool:
         token = self.tokens[at]
-        if not self._has(at, 'first') or self._has(at, 'figure'):
+        if not (self._has(at, 'first') or self._has(at, 'wordname')) or self._has(at, 'figure'):
             return False
         if not self._has(at, 'wordname'):
-            return token.capital or not self._has(at, 'common')
+            return token.capital or self._has(at, 'lower')
         if not token.capital:
             return False
         return self._acting(at) or self._addressed(at)

@@ -1,8 +1,9 @@
 """Rules: patterns over the words of a note, compiled from the data and found from left to right."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from .tokens import NUMBER, SIGN, Token
+from .spelling import Spelling
+from .tokens import NUMBER, SIGN, WORD, Token
 
 #: What an element of a pattern does. All but ONE take no token, or a few.
 ONE, GAP, OPEN, CLOSE, BEGINS, ENDS, BEFORE_NOT, NEXT_NOT = range(8)
@@ -69,8 +70,10 @@ def _element(part: str) -> Element:
 class RuleBook:
     """All rules of a language, filed under the words and classes that they can begin with."""
 
-    def __init__(self, rules: list[Rule], classes: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, rules: list[Rule], words: dict[str, str], classes: dict[str, tuple[str, ...]]) -> None:
         self.classes = classes
+        literal = (word for rule in rules for element in rule.elements for word in element.words)
+        self.spelling = Spelling(words, (*classes, *literal))
         #: Words whose apostrophe makes another word of them.
         self.kept = frozenset(word for word, names in classes.items() if 'kept' in names)
         self.by_word: dict[str, list[int]] = {}
@@ -81,14 +84,29 @@ class RuleBook:
             self._file(number, rule)
 
     def _file(self, number: int, rule: Rule) -> None:
-        first = next(element for element in rule.elements if element.does in (ONE, GAP))
-        if first.does == GAP or first.optional or first.number:
-            self.anywhere.append(number)
-            return
-        for word in first.words:
-            self.by_word.setdefault(word, []).append(number)
-        for name in first.classes:
-            self.by_class.setdefault(name, []).append(number)
+        for element in rule.elements:
+            if element.does == GAP or (element.does == ONE and element.number):
+                self.anywhere.append(number)
+                return
+            if element.does != ONE:
+                continue
+            for word in element.words:
+                self.by_word.setdefault(word, []).append(number)
+            for name in element.classes:
+                self.by_class.setdefault(name, []).append(number)
+            if not element.optional:
+                return
+
+    def spelt(self, tokens: list[Token]) -> list[Token]:
+        """The tokens with slips of the finger put right; a capital within a clause may be a name and stays."""
+        read = []
+        for at, token in enumerate(tokens):
+            begins = at == 0 or tokens[at - 1].kind == SIGN
+            meant = (
+                self.spelling.meant(token.word) if token.kind == WORD and (begins or not token.capital) else token.word
+            )
+            read.append(token if meant == token.word else replace(token, word=meant))
+        return read
 
     def has(self, token: Token, name: str) -> bool:
         """Whether a token is a word of a class."""

@@ -8,7 +8,7 @@ from typing import Any
 from .rules import RuleBook, compiled
 
 WORDING = Path(__file__).parents[1] / 'wording'
-KINDS = ('evaluation', 'inference', 'prescription', 'leave')
+KINDS = ('evaluation', 'inference', 'prescription', 'leave', 'figure')
 
 
 Wording = dict[str, dict[str, Any]]
@@ -23,19 +23,19 @@ def rule_book(language: str = 'en') -> RuleBook:
         for word in words.split(' '):
             classes.setdefault(word, []).append(name)
     rules = [compiled(kind, pattern) for kind in KINDS for pattern in data['rules'][kind]]
-    return RuleBook(rules, {word: tuple(names) for word, names in classes.items()})
+    return RuleBook(rules, data['words'], {word: tuple(names) for word, names in classes.items()})
 
 
 @cache
 def words_of(language: str) -> Wording:
-    """Everything in `wording/LANGUAGE/*.txt`: lists under `[name]`, rules under `[[kind]]`; # begins a comment."""
+    """Everything in `wording/LANGUAGE/*.txt`: lists under `[name]`, rules under `[[kind]]`, comments after “# ”."""
     words: dict[str, dict[str, None]] = {}
     rules: dict[str, dict[str, None]] = {kind: {} for kind in KINDS}
     for file in sorted((WORDING / language).glob('*.txt')):
         into: dict[str, None] = {}
         ruled = False
         for written in file.read_text('utf-8').splitlines():
-            line = '' if written.startswith('# ') else written.split(' # ')[0].strip()
+            line = '' if written.startswith('# ') else written.strip()
             if line.startswith('[['):
                 into, ruled = rules[line.strip('[]')], True
             elif line.startswith('[') and line.endswith(']') and ' ' not in line:
@@ -46,8 +46,8 @@ def words_of(language: str) -> Wording:
                 for word in line.split():
                     into.update(dict.fromkeys(forms(word)))
     return {
-        'words': {name: ' '.join(found) for name, found in words.items()},
-        'rules': {kind: list(found) for kind, found in rules.items()},
+        'words': {name: ' '.join(sorted(found)) for name, found in words.items()},
+        'rules': {kind: sorted(found) for kind, found in rules.items()},
     }
 
 

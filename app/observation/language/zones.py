@@ -83,11 +83,16 @@ class _Zones:
         if at + 1 >= len(self.tokens):
             return
         first = self._clause_start(at, _SENTENCE)
-        if at - first <= 9 and self._any(first, at, 'source'):
-            self._fill(at + 1, self._sentence_end(at + 1), WRITTEN)
+        if self.tokens[at].word == '=':
+            end = self._sentence_end(at)
+            if self._any(first, end, 'source'):
+                self._fill(first, end, WRITTEN)
+            return
+        if (at - first <= 9 and self._any(first, at, 'source')) or (at > 0 and self._has(at - 1, 'reads')):
+            self._fill(at + 1, self._speech_end(at + 1), WRITTEN)
             return
         near = self._clause_start(at, _CLAUSE)
-        spoken = self.tokens[at].word == ':' and at - near <= 6 and self._any(near, at, 'speaker')
+        spoken = at - near <= 6 and self._any(near, at, 'speaker') and not self._any(near, at, 'aimed')
         if spoken and not self._quoted_from(at + 1):
             self._fill(at + 1, self._speech_end(at + 1), SPOKEN)
 
@@ -105,7 +110,7 @@ class _Zones:
             if self._any(max(first, at - 4), at, 'source') and not self._has(at, 'ask'):
                 self._fill(at + 1, self._sentence_end(at + 1), WRITTEN)
             return
-        if self._postposed(at):
+        if self._postposed(at) or (self._has(at, 'sayweak') and not self._near(at, 'saidthat')):
             return
         end = at + 1
         while end < len(self.tokens) and self.zones[end] == OWN:
@@ -120,6 +125,10 @@ class _Zones:
         quoted = end < len(self.tokens) and any(start == end for start, _end in self.quotes)
         if not quoted:
             self._fill(at + 1, end, SPOKEN)
+
+    def _near(self, at: int, name: str) -> bool:
+        """Whether a word of the class stands among the next three."""
+        return any(self._has(after, name) for after in range(at + 1, min(at + 4, len(self.tokens))))
 
     def _postposed(self, at: int) -> bool:
         """“…, S2 says.”: the words stand before."""

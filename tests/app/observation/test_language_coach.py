@@ -37,6 +37,8 @@ def test_the_phone_has_the_words_as_they_are_written_for_people():
 
 @pytest.mark.skipif(not shutil.which('node'), reason='no node on this machine')
 def test_both_places_answer_the_same_for_every_labelled_note():
-    asked = [(note['text'], {}) for note in notes_of('notes-dev.jsonl')]
+    asked = [
+        (note['text'], {}) for name in ('notes-dev', 'own-tuning', 'own-unseen') for note in notes_of(f'{name}.jsonl')
+    ]
     for (text, words), phone in zip(asked, on_the_phone(asked), strict=True):
         assert coach(text, **words) == phone, text

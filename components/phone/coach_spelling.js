@@ -1,0 +1,33 @@
+// Words typed in haste: one letter too many, too few, other or swapped (as app/observation/language/spelling.py).
+const RECOGNISED = "often";
+const SHORTEST = 6;
+
+/** Knows the words of a language; gives the word that was meant. */
+export class Spelling {
+  constructor(words, known) {
+    this.known = known;
+    this.byLetter = new Map();
+    const targets = words[RECOGNISED].split(" ").filter((word) => word.length >= SHORTEST);
+    for (const word of targets.sort()) {
+      if (this.byLetter.has(word[0])) this.byLetter.get(word[0]).push(word);
+      else this.byLetter.set(word[0], [word]);
+    }
+  }
+
+  meant(word) {
+    if (word.length < SHORTEST || this.known.has(word)) return word;
+    return (this.byLetter.get(word[0]) ?? []).find((target) => oneSlip(word, target)) ?? word;
+  }
+}
+
+function oneSlip(typed, meant) {
+  const shorter = Math.min(typed.length, meant.length);
+  let start = 0;
+  while (start < shorter && typed[start] === meant[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && typed[typed.length - 1 - end] === meant[meant.length - 1 - end]) end += 1;
+  const rest = typed.slice(start, typed.length - end);
+  const wanted = meant.slice(start, meant.length - end);
+  if (rest.length === 2 && wanted.length === 2) return rest[0] === wanted[1] && rest[1] === wanted[0];
+  return rest.length <= 1 && wanted.length <= 1;
+}

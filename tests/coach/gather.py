@@ -1,0 +1,77 @@
+"""`make gather`: the coach's two long lists, from packages: first names of many languages, and words like our own.
+
+`first_names.txt` holds the first names that Faker knows in these languages, without those that are words of English
+or of the coach. `lookalikes.txt` holds real English words that stand one slip away from a word of judgement: they
+are no misspellings of it.
+"""
+
+import importlib
+import re
+from pathlib import Path
+
+from english_words import get_english_words_set
+
+from app.observation.language.spelling import SHORTEST, targets
+from app.observation.language.words import WORDING, words_of
+
+LANGUAGES = ('en_GB', 'en_US', 'en_IE', 'en_NZ', 'en_NG', 'yo_NG', 'ha_NG', 'ig_NG', 'pl_PL', 'pt_PT', 'fr_FR', 'it_IT')
+#: Names that are words, or too short to tell: never taken from the packages.
+WORDS = {*(Path(__file__).parent / 'not_names.txt').read_text('utf-8').split()}
+
+
+def main() -> None:
+    """Write both lists."""
+    names = sorted(name for name in _names() if name not in _known())
+    _write('first_names.txt', 'First names, gathered from Faker (MIT) by tests/coach/gather.py.', 'first', names)
+    one, other = (get_english_words_set([name]) for name in ('web2', 'gcide'))
+    english = {word for word in one & {word.lower() for word in other} if word.isalpha() and word.isascii()}
+    english |= {form for word in english for form in _forms(word)}
+    known = _known(all_words=True)
+    near = {key for word in targets(words_of('en')['words']) for key in _keys(word)}
+    alike = sorted(
+        word for word in english if len(word) >= SHORTEST and word not in known and not near.isdisjoint(_keys(word))
+    )
+    _write('lookalikes.txt', 'English words one slip away from a word of ours: no misspellings.', 'lookalike', alike)
+
+
+def _names() -> set[str]:
+    found = set()
+    for language in LANGUAGES:
+        provider = importlib.import_module(f'faker.providers.person.{language}').Provider
+        for part in dir(provider):
+            if 'first_name' in part and isinstance(getattr(provider, part), tuple | list | dict):
+                found.update(name for name in getattr(provider, part) if re.fullmatch(r'[A-Za-zÀ-ž]{3,}', name))
+    return {name.lower() for name in found}
+
+
+def _known(*, all_words: bool = False) -> set[str]:
+    words = words_of('en')
+    names = () if all_words else ('first', 'wordname', 'lower', 'figure')
+    listed = {word for name, found in words['words'].items() if name not in names for word in found.split(' ')}
+    if all_words:
+        listed -= set(words['words'].get('lookalike', '').split(' '))
+    return listed | WORDS
+
+
+def _keys(word: str) -> set[str]:
+    """The word, and the word without each of its letters: two words one slip apart have one of these in common."""
+    return {word[0] + word, *(word[0] + word[:at] + word[at + 1 :] for at in range(1, len(word)))}
+
+
+def _forms(word: str) -> list[str]:
+    stem = word.removesuffix('e')
+    return [word + 's', stem + 'ed', stem + 'ing', word + 'ly']
+
+
+def _write(name: str, what: str, group: str, words: list[str]) -> None:
+    lines, line = [f'# {what}', '', f'[{group}]'], ''
+    for word in words:
+        if len(line) + len(word) > 118:
+            lines.append(line)
+            line = ''
+        line = f'{line} {word}'.strip()
+    (WORDING / 'en' / name).write_text('\n'.join([*lines, line]) + '\n', 'utf-8')
+
+
+if __name__ == '__main__':
+    main()
