@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
@@ -44,7 +45,8 @@ Serve = Callable[[Settings], Coroutine[Any, Any, None]]
 def run(arguments: Sequence[str], *, serve: Serve, storage: Storage) -> int:
     """Carry out one command; returns the exit status. Raises `RoundsError` with a sentence when it is refused."""
     given = _parser().parse_args(arguments)
-    settings = from_environment(data=given.data, host=getattr(given, 'host', None), port=getattr(given, 'port', None))
+    named = ('data', 'host', 'port', 'tls_cert', 'tls_key')
+    settings = from_environment(os.environ, **{name: getattr(given, name, None) for name in named})
     if given.command == 'serve':
         asyncio.run(serve(settings))
         return 0
@@ -67,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     served = command('serve', None, _('run the app'))
     served.add_argument('--host')
     served.add_argument('--port', type=int)
+    served.add_argument('--tls-cert', type=Path, help=_('a certificate with its chain (PEM), to speak https'))
+    served.add_argument('--tls-key', type=Path, help=_('its private key (PEM)'))
     command('sample', _sample, _('make the sample round, ready to look at in every stage'))
     command('import', _import, _('read a round from a JSON file'), 'file')
     command('export', _export, _('write a round as JSON to standard output'), 'round')
@@ -113,7 +117,7 @@ async def _sample(given: argparse.Namespace, settings: Settings, storage: Storag
         round_id = await services.exchange.make_sample(school_id='')
         token = await services.accounts.look_at_sample(round_id)
     print(_('The sample round of today. Start the app, then open on this computer:'))
-    print(f'http://127.0.0.1:{settings.port}/sample/{token}')
+    print(f'{settings.scheme}://127.0.0.1:{settings.port}/sample/{token}')
     print(_('Its id is'), round_id)
     return 0
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.certificate import require_usable, seen_at
 from app.errors import RoundsError
 from app.rounds.stages import Stage
 from app.settings import Settings
@@ -14,6 +15,8 @@ from app.texts import _
 
 #: Free space below which a day's notes and documents might not fit, bytes.
 ENOUGH = 200 * 1024 * 1024
+#: Days that a certificate should still hold: a round is planned further ahead than one renewal may fail.
+SOON = 7
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +29,7 @@ class Finding:
 
 async def examine(settings: Settings, open_for_reading: Callable[[Path], Store]) -> list[Finding]:
     """All checks, in the order in which they would be put right. Works beside a running app; changes nothing."""
-    findings = [_folder(settings), _space(settings), _address(settings)]
+    findings = [_folder(settings), _space(settings), *await _address(settings)]
     if not findings[0].fine:
         return findings
     try:
@@ -60,16 +63,54 @@ def _space(settings: Settings) -> Finding:
     return Finding(fine=free >= ENOUGH, sentence=sentence)
 
 
-def _address(settings: Settings) -> Finding:
+async def _address(settings: Settings) -> list[Finding]:
+    """Which of the README's three cases this is, and what phones meet there."""
     if not settings.address:
-        sentence = _('ROUNDS_ADDRESS is not set, so no code can be printed.')
-        return Finding(fine=False, sentence=sentence)
-    if not settings.secure:
+        return [Finding(fine=False, sentence=_('ROUNDS_ADDRESS is not set, so no code can be printed.'))]
+    if not settings.address.startswith('https://'):
         sentence = _(
-            '{address} is plain http: phones can write and send, but a page opens without network only over https.'
+            '{address} is plain http, as for a laptop in the hall: phones keep and send notes while the page is open, '
+            'but it cannot be opened without the network.'
         )
-        return Finding(fine=True, sentence=sentence.format(address=settings.address))
-    return Finding(fine=True, sentence=_('Phones open {address}, over https.').format(address=settings.address))
+        return [Finding(fine=True, sentence=sentence.format(address=settings.address))]
+    return [_case(settings), await _met(settings.address)]
+
+
+def _case(settings: Settings) -> Finding:
+    if settings.tls_cert is not None:
+        try:
+            require_usable(settings)
+        except RoundsError as error:
+            return Finding(fine=False, sentence=error.sentence)
+        sentence = _('The app speaks https itself, with the certificate {file}: a server of the school’s own.')
+        return Finding(fine=True, sentence=sentence.format(file=settings.tls_cert))
+    if settings.proxies:
+        sentence = _('A reverse proxy ({proxies}) speaks https before the app: a small server in the cloud.')
+        return Finding(fine=True, sentence=sentence.format(proxies=', '.join(settings.proxies)))
+    sentence = _(
+        'The address is https, but the app has neither a certificate nor a proxy that it believes. Name the proxy in '
+        'ROUNDS_PROXIES: before that, all phones count as one address.'
+    )
+    return Finding(fine=False, sentence=sentence)
+
+
+async def _met(address: str) -> Finding:
+    seen = await seen_at(address)
+    if not seen.reached:
+        sentence = _(
+            'Nothing answers at {address} as seen from here. Is the app running, and does the name lead to it?'
+        )
+        return Finding(fine=False, sentence=sentence.format(address=address))
+    if not seen.trusted:
+        sentence = _(
+            'The certificate at {address} is not one that this computer trusts ({why}). A phone on which a warning is '
+            'clicked away cannot open the page without network either.'
+        )
+        return Finding(fine=False, sentence=sentence.format(address=address, why=seen.why))
+    sentence = _('Phones open {address}, over https with a trusted certificate, for {n} more days.')
+    if seen.days < SOON:
+        sentence += ' ' + _('Renew it before the round.')
+    return Finding(fine=seen.days >= SOON, sentence=sentence.format(address=address, n=seen.days))
 
 
 async def _rounds(store: Store) -> list[Finding]:

@@ -1,6 +1,6 @@
 """What holds for every answer of the server: headers that forbid, origins that are checked, bodies that are bounded."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,8 +32,10 @@ HEADERS = {
     ),
 }
 
-#: What no browser opens as a page: it has the policy of the page that asked for it, and is short instead.
-_PARTS = (b'text/javascript', b'text/css', b'image/png', b'font/')
+#: What no browser opens as a page has the policy of the page that asked for it, and is short instead: parts of a page
+#: say only that they are what they say they are, data also forbid.
+_PARTS = (b'text/javascript', b'text/css', b'image/png', b'font/', b'application/manifest+json')
+_DATA = (b'application/json', b'text/event-stream')
 
 
 class Guard:
@@ -101,13 +103,18 @@ def _with_headers(send: Send) -> Send:
     async def sent(message: Message) -> None:
         if message['type'] == 'http.response.start':
             there = {name.lower(): value for name, value in message.get('headers', ())}
-            short = there.get(b'content-type', b'').startswith(_PARTS)
-            asked = ('x-content-type-options',) if short else HEADERS
+            asked = _asked_of(there.get(b'content-type', b''))
             more = [(name.encode(), HEADERS[name].encode()) for name in asked if name.encode() not in there]
             message = {**message, 'headers': [*message.get('headers', ()), *more]}
         await send(message)
 
     return sent
+
+
+def _asked_of(kind: bytes) -> Iterable[str]:
+    if kind.startswith(_PARTS):
+        return ('x-content-type-options',)
+    return ('permissions-policy', 'x-content-type-options') if kind.startswith(_DATA) else HEADERS
 
 
 async def _refuse(scope: Scope, send: Send, status: int, kind: str, sentence: str) -> None:

@@ -13,6 +13,7 @@ from nicegui import ui
 import pages
 import storage
 from app import command_line, terminal
+from app.certificate import require_usable
 from app.debrief import api as debrief_api
 from app.errors import RoundsError
 from app.guard import Guard
@@ -72,6 +73,7 @@ async def _purge_daily(services: Services) -> None:
 
 async def serve(settings: Settings) -> None:
     """Run the app until it is told to stop; prints the addresses that a phone can open."""
+    require_usable(settings)
     store = await storage.open_store(settings.data)
     try:
         setup_code = settings.setup_code or new_code()
@@ -86,6 +88,8 @@ async def serve(settings: Settings) -> None:
             port=settings.port,
             access_log=False,  # addresses of links hold secrets
             log_level='warning',
+            ssl_certfile=settings.tls_cert,
+            ssl_keyfile=settings.tls_key,
             proxy_headers=False,  # the settings say which proxy is believed
             server_header=False,
             timeout_graceful_shutdown=3,

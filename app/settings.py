@@ -23,11 +23,18 @@ class Settings:
     session_days: int = 14
     passphrase_memory: int = 64  #: MiB that the hash of one passphrase takes
     proxies: tuple[str, ...] = ()  #: addresses of reverse proxies whose X-Forwarded-For is believed
+    tls_cert: Path | None = None  #: file with the certificate and its chain, PEM; the app then speaks https itself
+    tls_key: Path | None = None  #: file with its private key, PEM
 
     @property
     def secure(self) -> bool:
         """Whether phones reach this instance over https, so that cookies are marked Secure."""
-        return self.address.startswith('https://')
+        return self.address.startswith('https://') or self.tls_cert is not None
+
+    @property
+    def scheme(self) -> str:
+        """How the app itself is spoken to, whatever stands before it."""
+        return 'https' if self.tls_cert else 'http'
 
 
 def from_environment(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
@@ -77,5 +84,7 @@ _READERS: dict[str, Callable[[str], object]] = {
     'setup_code': str,
     'session_days': _whole(1, 90),
     'passphrase_memory': _whole(19, 1024),  # OWASP asks for 19 at least
+    'tls_cert': Path,
+    'tls_key': Path,
     'proxies': lambda text: tuple(part.strip() for part in text.split(',') if part.strip()),
 }

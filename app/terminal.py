@@ -11,7 +11,7 @@ from app.texts import _
 def phone_addresses(settings: Settings) -> list[str]:
     """Addresses under which a phone on the same network can open the app, the public one first."""
     own = [settings.host] if settings.host not in ('0.0.0.0', '::') else _own_addresses()
-    local = [f'http://{host}:{settings.port}' for host in own]
+    local = [f'{settings.scheme}://{host}:{settings.port}' for host in own]
     return [settings.address, *local] if settings.address else local
 
 
@@ -20,14 +20,14 @@ def welcome(settings: Settings, setup_code: str) -> str:
     lines = [_('Rounds is running. Its data are in {folder}.').format(folder=settings.data.resolve()), '']
     for address in phone_addresses(settings):
         lines += [address, qr_terminal(f'{address}/c/', colours=sys.stdout.isatty()), '']
-    lines.append(_('On this computer: {address}').format(address=f'http://127.0.0.1:{settings.port}'))
+    lines.append(_('On this computer: {address}').format(address=f'{settings.scheme}://127.0.0.1:{settings.port}'))
     if not settings.address:
         lines.append(_('Set ROUNDS_ADDRESS to the address that phones use; before that no code is printed.'))
     if setup_code:
         lines += [
             '',
             _('First start: open {address} and type the set-up code {code}.').format(
-                address=f'http://127.0.0.1:{settings.port}/set-up', code=setup_code
+                address=f'{settings.scheme}://127.0.0.1:{settings.port}/set-up', code=setup_code
             ),
         ]
     return '\n'.join(lines)

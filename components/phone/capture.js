@@ -8,8 +8,6 @@ import { noteRow, whereabouts } from "./note_row.js";
 import { notesOf } from "./outbox.js";
 import { classroom, session } from "./session.js";
 import { _ } from "./texts.js";
-import { roomTools } from "./tools.js";
-import { visitLine } from "./visit.js";
 
 /** Draw the page of one classroom into `view`; the answer takes it down again, with all words kept. */
 export async function showClassroom(view, number, { go }) {
@@ -20,20 +18,19 @@ export async function showClassroom(view, number, { go }) {
   const mark = h("p", { class: "where", role: "status" });
   const list = h("ul", { class: "notes" });
   const next = button(_("Next note"), () => nextNote(), { class: "primary", id: "next", "aria-keyshortcuts": "Control+Enter Meta+Enter" });
-  const visit = await visitLine(number, go);
-  const tools = await roomTools(round, number, (words) => field.put(words));
+  const line = h("div", { class: "visit" });
   showPlace(_("Classroom {n}", { n: number }), roomSaid(room));
   fill(
     view,
     h("h1", { class: "unseen" }, _("Classroom {n}", { n: number })),
     focus(),
-    visit.element,
+    line,
     room.no_devices && h("p", { class: "notice wait" }, _("No phones in this room: write on paper and type it in afterwards.")),
     h(
       "div",
       { class: "write", onkeydown: quick },
       h("div", { class: "paper" }, field.area, field.much, field.aside),
-      h("div", { id: "under", class: "under" }, field.lenses, tools.counter, h("div", { class: "row" }, tools.buttons, next), mark),
+      h("div", { id: "under", class: "under" }, field.lenses, h("div", { class: "row" }, next), mark),
     ),
     h("h2", {}, _("Your notes here")),
     list,
@@ -76,19 +73,45 @@ export async function showClassroom(view, number, { go }) {
   field.kept = () => fill(mark, field.draft.text.trim() ? typing() : "");
   const plan = () => {
     view.querySelector(".focus")?.replaceWith(focus());
-    visit.draw();
+    more.draw();
   };
+  const more = afterWriting(number, { go, line, next, put: (words) => field.put(words) });
   const ears = [hear("notes", draw), hear("sending", draw), hear("home", plan), fitAround(document.getElementById("under"))];
   plan();
   await draw();
   void commitLeft(round, number, field.draft.id);
   return async () => {
     ears.forEach((stop) => stop());
-    visit.stop();
-    tools.stop();
+    more.stop();
     field.leave();
     await field.rest();
   };
+}
+
+/** The visit's clock, the counter and the stopwatch come once one can write; without them one writes all the same. */
+function afterWriting(number, { go, line, next, put }) {
+  let stops = null;
+  let gone = false;
+  const more = {
+    draw: () => {},
+    stop: () => {
+      gone = true;
+      stops?.forEach((stop) => stop());
+    },
+  };
+  const come = async () => {
+    const [{ visitLine }, { roomTools }] = await Promise.all([import("./visit.js"), import("./tools.js")]);
+    const visit = await visitLine(number, go);
+    const tools = await roomTools(session.id, number, put);
+    stops = [visit.stop, tools.stop];
+    if (gone) return more.stop();
+    line.replaceWith(visit.element);
+    next.before(...tools.buttons);
+    next.parentElement.before(tools.counter);
+    more.draw = visit.draw;
+  };
+  void come().catch(() => {});
+  return more;
 }
 
 function newField(draft) {

@@ -1,5 +1,6 @@
 // Carries somebody else's sealed notes to the round: kept here until the server has them, and shown to nobody.
 import { Trouble, call } from "./api.js";
+import { hear, tell } from "./bus.js";
 import { keepSetting, setting } from "./disk.js";
 import { button, fill, h } from "./draw.js";
 import { showPlace } from "./head.js";
@@ -32,6 +33,7 @@ export async function showCarry(view, value, { home }) {
   );
   if (value) await take([value]);
   else await tellOf(said, problem);
+  return hear("carried", (done) => draw(said, problem, done));
 }
 
 function filePicker(take, problem) {
@@ -52,7 +54,10 @@ function filePicker(take, problem) {
 
 async function tellOf(said, problem) {
   fill(said, _("Handing in…"));
-  const { notes, waiting, sentences } = await deliver();
+  await draw(said, problem, await deliver());
+}
+
+async function draw(said, problem, { notes, waiting, sentences }) {
   if (sentences.length) fill(problem, [...new Set(sentences)].join(" "));
   const { parts } = await carried();
   const open = Object.values(parts).map((part) => part.of - Object.keys(part.got).length)[0];
@@ -105,7 +110,7 @@ async function handIn() {
       if (!(error instanceof Trouble)) throw error;
       if (error.sentence) done.sentences.push(error.sentence);
       done.waiting = true;
-      timer = setTimeout(() => void deliver(), Math.max(AGAIN, error.retryAfter * 1000));
+      timer = setTimeout(() => void deliver().then((later) => tell("carried", later)), Math.max(AGAIN, error.retryAfter * 1000));
       return done;
     }
     const kept = await carried();

@@ -3,22 +3,25 @@
 import gzip
 import hashlib
 import json
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 PHONE = Path(__file__).parent
 PWA = PHONE.parent / 'pwa'
 TYPES = {
-    '.js': 'text/javascript; charset=utf-8',
-    '.css': 'text/css; charset=utf-8',
+    '.js': 'text/javascript',
+    '.css': 'text/css',
     '.html': 'text/html; charset=utf-8',
     '.png': 'image/png',
     '.svg': 'image/svg+xml',
     '.webmanifest': 'application/manifest+json',
 }
+#: Lines that are nothing but a comment, and what indents the others: a quarter of what a phone would wait for.
+_COMMENTS = re.compile(rb'^[ ]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//.*)\n|^[ ]+', re.MULTILINE)
 #: What the way in needs, and what the field for notes needs after it; the rest is loaded when one can type.
 FIRST = ('start', 'api', 'bus', 'disk', 'draw', 'head', 'join', 'memory', 'session', 'sync', 'acts', 'outbox', 'texts')
-NEXT = ('rooms', 'capture', 'field', 'drafts', 'note_row', 'tools', 'visit')
+NEXT = ('rooms', 'capture', 'field', 'drafts', 'note_row')
 
 
 @dataclass(frozen=True)
@@ -82,5 +85,7 @@ def _asset_paths() -> list[Path]:
 
 
 def _file(suffix: str, body: bytes) -> PhoneFile:
+    if suffix == '.js':
+        body = _COMMENTS.sub(b'', body)
     packed = body if suffix == '.png' else gzip.compress(body, 9, mtime=0)
     return PhoneFile(body, packed if len(packed) < len(body) else body, TYPES[suffix], suffix in ('.html', '.svg'))

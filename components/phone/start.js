@@ -9,7 +9,7 @@ import { changeRound, joinedRounds, loadSession, ownVisits, refresh, session, sw
 import { _ } from "./texts.js";
 
 /** Milliseconds that the way in has the line for itself. */
-const UNHURRIED = 4000;
+const UNHURRIED = 10000;
 const view = document.getElementById("view");
 const foot = document.getElementById("foot");
 let leave = null;
@@ -48,7 +48,9 @@ async function go(page, number = null, { push = true } = {}) {
 
 /** What comes later in the day is loaded once one can type. */
 function startLater() {
-  later ??= import("./later.js").then(({ start: begin }) => begin());
+  if (later) return;
+  document.head.append(h("link", { rel: "stylesheet", href: new URL("later.css", import.meta.url).pathname }));
+  later = import("./later.js").then(({ start: begin }) => begin());
 }
 
 async function leaveBefore() {
@@ -176,7 +178,7 @@ async function carry(value) {
   await leaveBefore();
   shown = "carry";
   drawFoot();
-  await (await import("./carry.js")).showCarry(view, value, { home: session && (() => go("rooms")) });
+  leave = await (await import("./carry.js")).showCarry(view, value, { home: session && (() => go("rooms")) });
 }
 
 function followAddress() {

@@ -6,6 +6,8 @@ const CACHE = `phone-${BUILD}`;
 self.addEventListener("install", (event) => {
   // All or nothing: an error here leaves the worker before in its place.
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(KEPT.map(wanted))));
+  // Where the browser can, it takes modules from the cache without waking this worker for each.
+  event.addRoutes?.({ condition: { urlPattern: new URLPattern({ pathname: `/c/a/${BUILD}/*` }) }, source: { cacheName: CACHE } }).catch(() => {});
 });
 
 // What has the build in its address never changes: what the page has loaded already is not loaded again.

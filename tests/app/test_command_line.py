@@ -110,7 +110,9 @@ def test_doctor_says_in_sentences_what_is_missing(tmp_path, imported):
     data, _round_id = imported
     found = rounds('doctor', '--data', data, ROUNDS_ADDRESS='https://rounds.example.org').stdout
     assert 'No facilitator has an account yet' in found
-    assert 'over https' in found
+    assert 'neither a certificate nor a proxy' in found
+    hall = rounds('doctor', '--data', data, ROUNDS_ADDRESS='http://192.168.1.5:8080').stdout
+    assert 'a laptop in the hall' in hall
 
 
 def test_an_unknown_round_an_unknown_email_and_a_broken_setting_are_said(imported, tmp_path):

@@ -2,7 +2,8 @@
 
 import httpx
 import pytest
-from fastapi import FastAPI, Request, WebSocket
+from fastapi import FastAPI, Request, Response, WebSocket
+from fastapi.responses import HTMLResponse, PlainTextResponse
 from starlette.middleware.base import BaseHTTPMiddleware
 
 from app.guard import HEADERS, LONGEST_BODY, Guard
@@ -19,9 +20,15 @@ def _guarded() -> Guard:
 
     @inner.get('/strict')
     async def strict() -> object:
-        from fastapi.responses import PlainTextResponse
-
         return PlainTextResponse('x', headers={'Content-Security-Policy': "default-src 'none'"})
+
+    @inner.get('/page')
+    async def page() -> object:
+        return HTMLResponse('x')
+
+    @inner.get('/part.js')
+    async def part() -> object:
+        return Response('x', media_type='text/javascript')
 
     @inner.get('/crash')
     async def crash() -> None:
@@ -60,7 +67,14 @@ async def test_a_crash_is_answered_with_the_same_headers():
 
 async def test_a_route_with_a_stricter_policy_keeps_it(client):
     assert (await client.get('/strict')).headers.get_list('content-security-policy') == ["default-src 'none'"]
-    assert (await client.post('/kept')).headers['content-security-policy'] == HEADERS['content-security-policy']
+    assert (await client.get('/page')).headers['content-security-policy'] == HEADERS['content-security-policy']
+
+
+async def test_what_no_browser_opens_as_a_page_is_short(client):
+    assert 'content-security-policy' not in (await client.post('/kept')).headers
+    part = await client.get('/part.js')
+    assert part.headers['x-content-type-options'] == 'nosniff'
+    assert not {'permissions-policy', 'content-security-policy', 'x-frame-options'} & set(part.headers)
 
 
 @pytest.mark.parametrize('origin', ['http://10.0.0.5:8080', 'https://rounds.example.org'])

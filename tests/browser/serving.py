@@ -5,6 +5,7 @@ import contextlib
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -24,16 +25,23 @@ SETUP_CODE = 'TEST22'
 ROOT = Path(__file__).parents[2]
 #: A start takes about 3 s on two quiet cores; a hundred times that means that it hangs.
 LONGEST_START = 300
+_ANY = ssl._create_unverified_context()  # whether it answers is asked, not who it is
 R = TypeVar('R')
 
 
 class Server:
-    """`python -m app serve` on a free port of loopback, with a data folder that outlives it."""
+    """`python -m app serve` on a free port of loopback, with a data folder that outlives it.
 
-    def __init__(self, data: Path, *, address: str = '') -> None:
+    `name`: the host under which browsers know it; `tls`: files of a certificate and its key, for https.
+    """
+
+    def __init__(
+        self, data: Path, *, address: str = '', name: str = '127.0.0.1', tls: tuple[Path, Path] | None = None
+    ) -> None:
         self.data = data
         self.port = _free_port()
-        self.address = f'http://127.0.0.1:{self.port}'
+        self.tls = tls
+        self.address = f'{"https" if tls else "http"}://{name}:{self.port}'
         self.public = address or self.address
         self.log = data.with_suffix('.log')
         self.process: subprocess.Popen[bytes] | None = None
@@ -67,6 +75,8 @@ class Server:
         environment |= {'ROUNDS_SETUP_CODE': SETUP_CODE, 'ROUNDS_ADDRESS': self.public, 'PYTHONUNBUFFERED': '1'}
         environment |= {'ROUNDS_PASSPHRASE_MEMORY': '19'}
         command = [sys.executable, '-m', 'app', 'serve', '--host', '127.0.0.1', '--port', str(self.port)]
+        if self.tls:
+            command += ['--tls-cert', str(self.tls[0]), '--tls-key', str(self.tls[1])]
         with self.log.open('ab') as log:
             self.process = subprocess.Popen(
                 [*command, '--data', str(self.data)], cwd=ROOT, env=environment, stdout=log, stderr=log
@@ -76,7 +86,8 @@ class Server:
             if self.process.poll() is not None:
                 raise RuntimeError(f'the server ended:\n{self.log.read_text()[-4000:]}')
             with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-                urllib.request.urlopen(f'{self.address}/api/openapi.json', timeout=2).close()
+                own = f'{self.address.split(":")[0]}://127.0.0.1:{self.port}/api/openapi.json'
+                urllib.request.urlopen(own, timeout=2, context=_ANY if self.tls else None).close()
                 return
             time.sleep(0.05)
         raise RuntimeError(f'the server did not answer:\n{self.log.read_text()[-4000:]}')
