@@ -1,6 +1,6 @@
 // What is loaded after one can type: the event stream, the worker, the modules of the rest of the day.
-import { startLive } from "./live.js";
 import { setting } from "./disk.js";
+import { startLive } from "./live.js";
 import { startWorker } from "./worker.js";
 
 /** Begin; nothing here is needed to write. */
@@ -10,7 +10,10 @@ export function start() {
   addEventListener("beforeunload", (event) => {
     if (document.getElementById("unsent")?.classList.contains("ok") === false) event.preventDefault();
   });
-  navigator.storage?.persist?.().catch(() => {});
+  // Firefox would ask somebody for permission; here nothing is ever asked.
+  if (!CSS.supports("-moz-appearance", "none")) navigator.storage?.persist?.().catch(() => {});
+  // Never "install" in the middle of a visit: an app on an iPhone's home screen does not see what the browser keeps.
+  addEventListener("beforeinstallprompt", (event) => event.preventDefault());
   // Somebody else's notes that this phone still carries.
   void setting("carried").then(async (kept) => kept?.packets.length && (await import("./carry.js")).deliver());
   // So that they are there when the network is not.

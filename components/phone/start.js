@@ -239,11 +239,13 @@ async function start() {
   addEventListener("popstate", (event) => event.state?.page && session && go(event.state.page, event.state.number, { push: false }));
   addEventListener("hashchange", followAddress);
   const { number, code, carried } = readAddress();
+  const wanted = ["rooms", "notes"].find((page) => page === new URLSearchParams(location.search).get("show"));
   if (code && !session) waiting = number;
   if (carried !== undefined) await carry(carried);
   else if (code) await openAddress({ code, number });
   else if (!session) await showCodePage();
   else if (number) await go("room", number, { push: false });
+  else if (wanted) await go(wanted, null, { push: false });
   else await go(session.home.observer.group || session.home.groups.length < 2 ? "rooms" : "groups", null, { push: false });
   // Who is still typing a name has the line for it; who has put the phone down gets the rest for a time without network.
   setTimeout(startLater, session ? 0 : UNHURRIED);

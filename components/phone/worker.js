@@ -15,11 +15,16 @@ export function startWorker() {
 function watch(registration) {
   const offer = () => {
     if (!registration.waiting || !navigator.serviceWorker.controller) return;
-    if (!touched && state.unsent === 0) takeOver(registration.waiting);
+    if (!busy() && state.unsent === 0) takeOver(registration.waiting);
     else notice(registration.waiting);
   };
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
   offer();
+}
+
+function busy() {
+  // What was typed before this module came counts too.
+  return touched || [...document.querySelectorAll("textarea, input")].some((field) => field.value !== field.defaultValue);
 }
 
 function takeOver(waiting) {
@@ -27,6 +32,7 @@ function takeOver(waiting) {
   waiting.postMessage("take over");
 }
 
+/** After the first input: when somebody says so, or by itself when the phone is put away and all notes are received. */
 function notice(waiting) {
   if (document.getElementById("newer")) return;
   const place = h("div", { id: "newer", class: "notice", role: "status" });
@@ -36,4 +42,7 @@ function notice(waiting) {
   });
   fill(place, h("p", {}, _("There is a newer version of this page.")), update);
   document.getElementById("notices").after(place);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && state.unsent === 0) takeOver(waiting);
+  });
 }

@@ -21,6 +21,15 @@ export function showYou(view, { go, another }) {
     h("h2", {}, _("Who sees what you write")),
     h("p", {}, _("A note is yours. Nobody reads it before you choose it for the wall, and on the wall it has no author and no room.")),
     h("p", {}, ngettext("All notes are deleted {n} day after the round is closed; what stays are patterns, predictions and theories of action.", "All notes are deleted {n} days after the round is closed; what stays are patterns, predictions and theories of action.", round.days_kept)),
+    h("h2", {}, _("On the home screen")),
+    h("p", {}, homeScreenSaid()),
     !self.isSecureContext && h("p", { class: "notice wait" }, _("This address has no https. Notes are kept and sent, but the page cannot open without the network: leave it open during the visits.")),
   );
+}
+
+function homeScreenSaid() {
+  if (matchMedia("(display-mode: standalone)").matches) {
+    return _("You are in the app on the home screen. A door that you scan opens in the browser, and on an iPhone the browser does not see the notes in here: type the door’s code under “Rooms” instead.");
+  }
+  return _("During the visits stay here in the browser, where a scanned door opens: on an iPhone an app on the home screen keeps notes of its own. Whoever wants the app adds the page by the browser’s menu before the day, and types the doors’ codes.");
 }

@@ -1,7 +1,8 @@
 """Measures that count are ratios within one run: `make bench`."""
 
-from tests.bench import bench_storage, bench_suggestions
+from tests.bench import bench_phone, bench_storage, bench_suggestions
 
 if __name__ == '__main__':
     bench_storage.main()
     bench_suggestions.main()
+    bench_phone.main()

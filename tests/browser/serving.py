@@ -44,6 +44,7 @@ class Server:
         self.address = f'{"https" if tls else "http"}://{name}:{self.port}'
         self.public = address or self.address
         self.log = data.with_suffix('.log')
+        self.code = ROOT  #: where the app's own files are: another folder is another version
         self.process: subprocess.Popen[bytes] | None = None
         self.seeded: Any = None
 
@@ -79,7 +80,7 @@ class Server:
             command += ['--tls-cert', str(self.tls[0]), '--tls-key', str(self.tls[1])]
         with self.log.open('ab') as log:
             self.process = subprocess.Popen(
-                [*command, '--data', str(self.data)], cwd=ROOT, env=environment, stdout=log, stderr=log
+                [*command, '--data', str(self.data)], cwd=self.code, env=environment, stdout=log, stderr=log
             )
         end = time.monotonic() + LONGEST_START
         while time.monotonic() < end:

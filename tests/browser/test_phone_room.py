@@ -156,5 +156,6 @@ def test_the_room_however_the_phone_is_held(day, opened, name, size, scheme, let
     looked_at(page, f'room-{name}')
     assert page.evaluate('document.documentElement.scrollWidth') <= size[0]
     small = """() => [...document.querySelectorAll('#view button, #view input')]
-        .map((one) => [one.textContent || one.id, one.getBoundingClientRect()]).filter(([, box]) => box.height && (box.height < 44 || box.width < 44))"""
+        .map((one) => [one.textContent || one.id, one.getBoundingClientRect()])
+        .filter(([, box]) => box.height && (box.height < 44 || box.width < 44))"""
     assert page.evaluate(small) == []

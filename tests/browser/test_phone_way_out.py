@@ -1,4 +1,4 @@
-"""When the network is gone for good: notes as codes that another phone carries or as a file, under their author, once."""
+"""When the network is gone for good: notes as codes for another phone or as a file, under their author, once."""
 
 import hashlib
 import hmac
@@ -60,10 +60,8 @@ def mine(day, part: str) -> list[str]:
 
 
 def test_another_phone_carries_codes_and_shows_nothing_of_them(day, opened):
-    texts = [
-        f'Way out {n}: {n + 2} of 24 students explain their step to a partner, at the back of the room.'
-        for n in range(7)
-    ]
+    seen = [hashlib.sha256(str(n).encode()).hexdigest() for n in range(12)]  # words that no packing makes short
+    texts = [f'Way out {n}: on the board stands {words}' for n, words in enumerate(seen)]
     page = without_network(opened, day, 'Ann Codes', *texts)
     codes = codes_of(page)
     looked_at(page, 'way-out-code')
