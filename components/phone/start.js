@@ -175,6 +175,7 @@ function readAddress() {
 
 /** Sealed notes of another phone were scanned here: handed in, whoever this is. */
 async function carry(value) {
+  startLater();
   await leaveBefore();
   shown = "carry";
   drawFoot();
