@@ -74,6 +74,7 @@ class UndoBar:
 
     def __init__(self, view: View, undo: Callable[[], Awaitable[None]], redo: Callable[[], Awaitable[None]]) -> None:
         with ui.element('section').classes('sheet undo') as place:
+            self.place = place
             place.props['aria-label'] = _('Undo and redo')
             with ui.element('div').classes('turn'):
                 self.undo = ui.button(_('Undo'), icon='undo', on_click=said(undo)).props('outline dense no-caps')

@@ -3,7 +3,7 @@
 const LONGEST_WAIT = 8000; // ms until we say that the server has not answered
 
 export const board = {
-  props: { first: String, texts: Object },
+  props: { first: String, texts: Object, clock: Number },
   emits: ["act"],
   data() {
     return { view: JSON.parse(this.first), held: [], holding: false, signs: {} };
@@ -70,6 +70,28 @@ export const board = {
     },
     patternTitle(id) {
       return this.view.patterns.find((pattern) => pattern.id === id)?.title || this.t("unnamed");
+    },
+  },
+};
+
+// For boards that draw what is left until a moment of the server: its clock is asked once, when the page is made.
+export const timed = {
+  data() {
+    return { now: this.clock };
+  },
+  created() {
+    const ahead = this.clock - Date.now();
+    this.tick = () => (this.now = Date.now() + ahead);
+    this.ticking = setInterval(this.tick, 1000);
+    document.addEventListener("visibilitychange", this.tick);
+  },
+  unmounted() {
+    clearInterval(this.ticking);
+    document.removeEventListener("visibilitychange", this.tick);
+  },
+  methods: {
+    minutesLeft(end) {
+      return Math.max(0, Math.ceil((end - this.now) / 60000));
     },
   },
 };

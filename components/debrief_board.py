@@ -1,5 +1,6 @@
 """What all boards of the debrief share: one Vue component each, fed with one small message a change."""
 
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -33,6 +34,7 @@ class DebriefBoard(Element):
         self.now = now
         self._props['first'] = _as_text(view)
         self._props['texts'] = texts | shared_texts()
+        self._props['clock'] = round(time.time() * 1000)
         if on_act is not None:
             self._answer_acts(on_act)
 

@@ -1,8 +1,8 @@
-import { board, CardText } from "debrief_board";
+import { board, CardText, timed } from "debrief_board";
 
 // The projected wall: one of the parts below, chosen by the stage. It asks for nothing and needs no cursor.
 export default {
-  mixins: [board],
+  mixins: [board, timed],
   components: { CardText },
   template: `
 <section class="projection" :class="{ dark: view.screen.dark }" :data-stage="view.stage" tabindex="-1">
@@ -14,6 +14,22 @@ export default {
     </header>
     <div class="part" :key="part">
       <div v-if="part === 'paused'" class="statement"><p class="huge">{{ t("paused") }}</p><p class="large">{{ t("paused_hint") }}</p></div>
+
+      <div v-else-if="part === 'norms'" class="statement norms"><p class="huge">{{ t("norms_title") }}</p>
+        <ul><li v-for="norm in texts.norms" :key="norm">{{ norm }}</li></ul></div>
+
+      <div v-else-if="part === 'asked'" class="statement"><p class="question">{{ texts.questions[view.stage] }}</p></div>
+
+      <div v-else-if="part === 'focus'" class="statement"><p class="large">{{ t("problem_of_practice") }}</p><p class="question" dir="auto">{{ focusOfRound }}</p></div>
+
+      <div v-else-if="part === 'vote'" class="voting">
+        <p class="huge">{{ texts.vote[view.vote.on] }}</p>
+        <ol class="options" :class="{ counted: view.vote.revealed, many: page.length > 5 }">
+          <li v-for="option in page" :key="option.id" :style="view.vote.revealed ? { '--share': barOf(option.id) } : {}"><span dir="auto">{{ known.get(option.id).text }}</span>
+            <template v-if="view.vote.revealed"><b>{{ view.vote.counts[option.id] }}</b></template></li>
+        </ol>
+        <p class="large">{{ voteSaid }}</p>
+      </div>
 
       <div v-else-if="part === 'join'" class="join">
         <svg v-if="view.join.qr" class="qr" :viewBox="qrBox" role="img" :aria-label="t('join_scan')"><path :d="view.join.qr"/></svg>
@@ -113,6 +129,7 @@ export default {
     <footer class="foot">
       <p class="practice" dir="auto" v-if="focusOfRound"><b>{{ t("problem_of_practice") }}</b> {{ focusOfRound }}</p>
       <p class="numbers">{{ numbers }}</p>
+      <p v-if="timeSaid" class="time">{{ timeSaid }}</p>
       <p v-if="view.pages.length > 1" class="pages">{{ t("page", { page: pageNumber + 1, pages: view.pages.length }) }}</p>
       <button v-if="canFill" type="button" class="fill" @click="fill">{{ t("full_screen") }}</button>
     </footer>
@@ -135,6 +152,10 @@ export default {
       const { stage, screen, patterns, predictions, theories, next_steps: steps, cards } = this.view;
       if (stage === "closed" || stage === "purged") return "closed";
       if (screen.paused) return "paused";
+      if (screen.shows === "norms") return "norms";
+      if (screen.shows === "question" && this.texts.questions[stage]) return "asked";
+      if (screen.shows === "focus" && this.focusOfRound) return "focus";
+      if (screen.shows === "vote" && this.view.vote) return "vote";
       if (stage === "planned" || stage === "open") return "join";
       if (stage === "selection") return "selection";
       if (this.pattern) return "pattern";
@@ -164,16 +185,31 @@ export default {
       return this.view.pages[this.pageNumber][0]?.id === "overview";
     },
     known() {
-      const { cards, patterns, predictions, theories } = this.view;
+      const { cards, patterns, predictions, theories, vote } = this.view;
+      if (this.view.screen.shows === "vote") return new Map((vote?.options ?? []).map((option) => [option.id, option]));
       return new Map([cards, patterns, predictions, theories].flat().map((thing) => [thing.id, thing]));
     },
     asksTwo() {
-      return ["screening", "red_dots"].includes(this.view.stage) && this.part !== "paused";
+      return ["screening", "red_dots"].includes(this.view.stage) && !["paused", "norms", "asked", "focus", "vote"].includes(this.part);
     },
     headline() {
+      if (["norms", "asked", "focus", "vote"].includes(this.part)) return "";
       if (this.part === "wall" && this.view.stage === "analysis") return this.t("sort");
       if (this.part === "predictions") return this.view.question;
       return "";
+    },
+    // Calm: whole minutes, and no alarm when they are over.
+    timeSaid() {
+      const { agenda } = this.view;
+      if (!agenda?.stage || agenda.stage !== this.view.stage || this.part === "paused") return "";
+      const left = this.minutesLeft(agenda.step_ends_at);
+      return left ? this.t("left", { n: left }) : this.t("time_over");
+    },
+    voteSaid() {
+      const { vote } = this.view;
+      if (vote.revealed) return vote.abstained ? this.t("abstained", { n: vote.abstained }) : "";
+      const voted = this.t("voted", { n: vote.voted, all: vote.people });
+      return (vote.closed ? this.t("vote_closed") : this.t("vote_dots", { n: vote.dots })) + " · " + voted;
     },
     howMany() {
       const { choose_least: least, choose_most: most } = this.view.round;
@@ -237,6 +273,10 @@ export default {
     },
     at(place) {
       return { gridRow: place.row + " / span " + place.rows, gridColumn: place.column + " / span " + place.span };
+    },
+    barOf(id) {
+      const most = Math.max(1, ...Object.values(this.view.vote.counts));
+      return (100 * this.view.vote.counts[id]) / most + "%";
     },
     fill() {
       document.documentElement.requestFullscreen();

@@ -4,6 +4,8 @@ from typing import Any
 
 from nicegui import ui
 
+from app.debrief.script import norms, stage_question
+from app.rounds.stages import Stage
 from app.texts import _
 from components.debrief_board import DebriefBoard, View
 from components.wall_pages import pages_of
@@ -38,6 +40,20 @@ def _texts() -> dict[str, Any]:
 
 def _frame_texts() -> dict[str, Any]:
     return {
+        'norms_title': _('What we have agreed on'),
+        'norms': list(norms()),
+        'questions': {stage.value: stage_question(stage) for stage in Stage},
+        'left': [_('{n} minute left'), _('{n} minutes left')],
+        'time_over': _('Time to come to an end'),
+        'vote': {
+            'patterns': _('Which patterns matter most?'),
+            'theories': _('Which theories of action do we take on?'),
+            'next_steps': _('Which next steps come first?'),
+        },
+        'vote_dots': [_('{n} dot for each of you, on your phone'), _('{n} dots for each of you, on your phone')],
+        'voted': _('{n} of {all} have voted'),
+        'vote_closed': _('The vote is closed'),
+        'abstained': [_('{n} person abstained'), _('{n} people abstained')],
         'problem_of_practice': _('Problem of practice'),
         'page': _('{page} of {pages}'),
         'full_screen': _('Full screen'),

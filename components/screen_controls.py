@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from nicegui import ui
+from nicegui.events import GenericEventArguments
 
 from app.texts import _
 from components.debrief_board import View
@@ -34,6 +35,12 @@ class ScreenControls:
             self.all.props('outline dense no-caps')
             self.unsorted = ui.button(_('Show unsorted cards'), on_click=said(self._unsorted))
             self.unsorted.props('outline dense no-caps')
+            self.shows = ui.element('select').classes('shows')
+            self.shows.props['aria-label'] = _('Show for a moment')
+            self.shows.on('change', said(self._show), js_handler='(event) => emit(event.target.value)')
+            with self.shows:
+                for key, name in _for_a_moment().items():
+                    text('option', name).props['value'] = key
             self.pause = ui.button('', on_click=said(self._pause)).props('outline dense no-caps')
             self.dark = ui.button('', on_click=said(self._dark)).props('outline dense no-caps')
             address = f'/rounds/{view["round"]["id"]}/projection'
@@ -55,6 +62,7 @@ class ScreenControls:
         self.unsorted.visible = self.view['stage'] == 'analysis' and bool(
             self.view['numbers']['unsorted'] and screen['focus'] != UNSORTED and self.view['patterns']
         )
+        self.shows.props['value'] = screen['shows']
         self.pause.text = _('Show the wall again') if screen['paused'] else _('Pause: hide the wall')
         self.dark.text = _('Light screen') if screen['dark'] else _('Dark screen')
 
@@ -83,11 +91,24 @@ class ScreenControls:
     async def _unsorted(self) -> None:
         await self.show_on_screen(focus=UNSORTED, page=0)
 
+    async def _show(self, event: GenericEventArguments) -> None:
+        await self.show_on_screen(shows=str(event.args), page=0)
+
     async def _pause(self) -> None:
         await self.show_on_screen(paused=not self.view['screen']['paused'])
 
     async def _dark(self) -> None:
         await self.show_on_screen(dark=not self.view['screen']['dark'])
+
+
+def _for_a_moment() -> dict[str, str]:
+    return {
+        '': _('Show the work of the stage'),
+        'norms': _('Show the norms'),
+        'question': _('Show the question of the stage'),
+        'focus': _('Show the problem of practice'),
+        'vote': _('Show the vote'),
+    }
 
 
 class GroupNumbers:

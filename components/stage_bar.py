@@ -25,7 +25,7 @@ class StageBar:
 
     def show(self, view: View) -> None:
         """Draw another stage, or other things that are unfinished; nothing else moves."""
-        changed = view['stage'] != self.view['stage']
+        changed = any(view[key] != self.view[key] for key in ('stage', 'may_open', 'holder'))
         self.view = view
         if changed:
             self.place.clear()
@@ -40,7 +40,9 @@ class StageBar:
                     self._stage(stage, now)
         with ui.element('div').classes('now'):
             paragraph(hint(now), 'soft')
-            if self.view['next_stage']:
+            if self.view['next_stage'] and not self.view['may_open']:
+                paragraph(_('{name} holds the room.').format(name=self.view['holder']), 'strong')
+            elif self.view['next_stage']:
                 self._next_button(now)
             else:
                 ui.link(_('To the outcome'), f'/rounds/{self.view["round"]["id"]}/outcome').classes('strong-link')
@@ -50,7 +52,7 @@ class StageBar:
             current = text('span', stage_name(stage), 'stage').props('aria-current=step')
             # On a phone the row is longer than the screen.
             ui.run_javascript(f'getHtmlElement({current.id})?.scrollIntoView({{block: "nearest", inline: "end"}})')
-        elif stage.place < now.place and now is not Stage.PURGED:
+        elif stage.place < now.place and now is not Stage.PURGED and self.view['may_open']:
             button = text('button', f'✓ {stage_name(stage)}', 'stage').props('type=button')
             button.props['aria-label'] = _('Open “{stage}” again').format(stage=stage_name(stage))
             button.on('click', lambda stage=stage: self._ask_to_reopen(stage))

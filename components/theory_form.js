@@ -1,11 +1,11 @@
-import { board, CardText, KeptSign, PatternChoice } from "debrief_board";
+import { AskBox, board, CardText, KeptSign, PatternChoice } from "debrief_board";
 
 const PAUSE = 3000; // ms without a keystroke after which a field is kept
 
 // `drafts` hold what is being typed, by theory and field, with what stood there before: the view never replaces them.
 export default {
   mixins: [board],
-  components: { CardText, KeptSign, PatternChoice },
+  components: { AskBox, CardText, KeptSign, PatternChoice },
   template: `
 <section class="theorizing">
   <nav class="drafts" :aria-label="t('drafts')">
@@ -39,10 +39,31 @@ export default {
     <div class="buttons">
       <button v-if="view.screen.focus !== current.id" type="button" @click="act('focus', { id: current.id }, 'theory')">{{ t("show") }}</button>
       <button v-else type="button" @click="act('focus', { id: '' }, 'theory')">✓ {{ t("shown") }}</button>
+      <button type="button" @click="startApart">{{ t("apart") }}</button>
+      <button type="button" @click="showBefore">{{ t("before") }}</button>
       <button type="button" class="stop" @click="act('remove_theory', { theory: current.id }, 'theory')">{{ t("remove_theory") }}</button>
       <kept-sign :sign="signs.theory"/>
     </div>
+    <div v-if="others.length" class="field row">
+      <label>{{ t("beside") }} <select :value="other" @change="standBeside($event.target.value)"><option value="">{{ t("beside_choose") }}</option>
+        <option v-for="theory in others" :key="theory.id" :value="theory.id">{{ theory.when }}</option></select></label>
+      <div v-if="other"><button type="button" @click="join">{{ t("join") }}</button><small class="block">{{ t("join_hint") }}</small></div>
+    </div>
   </form>
+
+  <ask-box v-if="apart" :title="t('apart')" @close="apart = null">
+    <form @submit.prevent="takeApart">
+      <label>{{ t("when") }} <small class="block">{{ t("apart_hint") }}</small><textarea v-model="apart.when" rows="3" maxlength="2000" dir="auto" required></textarea></label>
+      <kept-sign :sign="signs.apart"/>
+      <div class="buttons"><button class="primary">{{ t("apart_do") }}</button><button type="button" @click="apart = null">{{ t("cancel") }}</button></div>
+    </form>
+  </ask-box>
+  <ask-box v-if="before" :title="t('before')" @close="before = null">
+    <p v-if="!before.length">{{ t("before_none") }}</p>
+    <ul class="before" tabindex="0" :aria-label="t('before')"><li v-for="(words, i) in before" :key="i"><b>{{ t(words.field) }}</b> <span dir="auto">{{ words.text }}</span>
+      <button type="button" @click="putBack(words)">{{ t("put_back") }}</button></li></ul>
+    <div class="buttons"><button type="button" @click="before = null">{{ t("close") }}</button></div>
+  </ask-box>
 
   <aside v-if="current" class="beside">
     <section><h2>{{ t("advice") }}</h2><p class="soft small">{{ t("advice_hint") }}</p>
@@ -65,7 +86,7 @@ export default {
   </aside>
 </section>`,
   data() {
-    return { chosen: "", beginning: "", drafts: {} };
+    return { apart: null, before: null, chosen: "", beginning: "", drafts: {} };
   },
   created() {
     this.pauses = new Map();
@@ -77,11 +98,43 @@ export default {
     current() {
       return this.view.theories.find((theory) => theory.id === this.chosen) ?? this.view.theories[0];
     },
+    others() {
+      return this.view.theories.filter((theory) => theory.id !== this.current?.id);
+    },
+    other() {
+      const { focus, beside } = this.view.screen;
+      return focus === this.current?.id && this.others.some((theory) => theory.id === beside) ? beside : "";
+    },
     cited() {
       return this.view.patterns.filter((pattern) => this.typed("patterns").includes(pattern.id));
     },
   },
   methods: {
+    // Both stand on the wall; one is shortened or joined while everybody reads them.
+    standBeside(id) {
+      this.act("focus", { id: this.current.id, beside: id }, "theory");
+    },
+    join() {
+      this.act("join_theories", { into: this.current.id, other: this.other }, "theory");
+    },
+    startApart() {
+      this.signs.apart = null;
+      this.apart = { theory: this.current.id, when: this.current.when };
+    },
+    async takeApart() {
+      const answer = await this.act("take_apart", this.apart, "apart");
+      if (!answer.ok) return;
+      this.apart = null;
+      this.chosen = answer.value;
+    },
+    async showBefore() {
+      const answer = await this.act("wordings", { theory: this.current.id }, "theory");
+      if (answer.ok) this.before = answer.value;
+    },
+    putBack({ field, text }) {
+      this.before = null;
+      this.choose(field, text);
+    },
     hasDrafts() {
       return Boolean(this.beginning.trim()) || Object.keys(this.drafts).length > 0;
     },

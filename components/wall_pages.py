@@ -11,6 +11,8 @@ from components.debrief_board import View
 
 #: Focus of the screen that stands for the cards in no pattern.
 UNSORTED = 'unsorted'
+#: Options of a vote on one page.
+OPTIONS = 10
 WALL_STAGES = (Stage.SCREENING, Stage.RED_DOTS)
 
 
@@ -34,6 +36,8 @@ THEORIES = Sheet(columns=2, rows=1, letters=42, lines=17)
 def pages_of(view: View) -> list[list[dict[str, Any]]]:
     """The pages of what the screen shows now; at least one. Each is a list of {id, row, column, span, rows}."""
     screen, stage = view['screen'], view['stage']
+    if screen['shows']:
+        return _pages_of_vote(view['vote'] if screen['shows'] == 'vote' else None)
     if stage in WALL_STAGES or (stage == Stage.ANALYSIS and not view['patterns']):
         return packed(_cards(_on_wall(view)), WALL)
     if stage == Stage.ANALYSIS:
@@ -42,10 +46,8 @@ def pages_of(view: View) -> list[list[dict[str, Any]]]:
         written = packed([(p['id'], p['text'] + '\n' * len(p['patterns'])) for p in view['predictions']], PREDICTIONS)
         return [[], *(page for page in written if page)]  # first the question alone
     if stage == Stage.THEORIES:
-        return packed([(t['id'], _theory_text(t)) for t in _focused(view['theories'], screen['focus'])], THEORIES)
-    if stage == Stage.NEXT_LEVEL:
-        return _pages_of_next_level(view['next_steps'])
-    return [[]]
+        return _pages_of_theories(_focused(view['theories'], screen['focus']), view['theories'], screen['beside'])
+    return _pages_of_next_level(view['next_steps']) if stage == Stage.NEXT_LEVEL else [[]]
 
 
 def packed(items: list[tuple[str, str]], sheet: Sheet) -> list[list[dict[str, Any]]]:
@@ -120,6 +122,29 @@ def _cards(cards: list[dict[str, Any]]) -> list[tuple[str, str]]:
 def _theory_text(theory: dict[str, Any]) -> str:
     parts = (theory['when'], theory['so'], theory['then'], theory['wrong_if'])
     return '\n'.join(part for part in parts if part) + '\n' * len(theory['patterns'])
+
+
+def _pages_of_theories(
+    shown: list[dict[str, Any]], theories: list[dict[str, Any]], beside: str
+) -> list[list[dict[str, Any]]]:
+    """Two on a page where there is room; two that were put side by side always."""
+    if beside and len(shown) == 1:
+        return [[{'id': theory['id']} for theory in (*shown, *_exactly(theories, beside))]]
+    return packed([(theory['id'], _theory_text(theory)) for theory in shown], THEORIES)
+
+
+def _pages_of_vote(vote: dict[str, Any] | None) -> list[list[dict[str, Any]]]:
+    """Ten options a page; the one with the most dots first as soon as they are revealed."""
+    if vote is None:
+        return [[]]
+    counts = vote.get('counts', {})
+    options = sorted(vote['options'], key=lambda option: -counts.get(option['id'], 0))
+    shown = [{'id': option['id']} for option in options]
+    return [shown[start : start + OPTIONS] for start in range(0, len(shown), OPTIONS)] or [[]]
+
+
+def _exactly(items: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    return [item for item in items if item['id'] == key]
 
 
 def _focused(items: list[dict[str, Any]], focus: str) -> list[dict[str, Any]]:

@@ -9,11 +9,18 @@ from nicegui.events import KeyEventArguments
 from app.accounts.model import Facilitator
 from app.errors import NotSignedIn, RoundsError
 from app.rounds.clock import now_at
+from app.rounds.holding import Held
 from app.rounds.model import LinkKind
 from app.rounds.plan import Plan
 from app.rounds.stages import Stage
 from app.services import Services
 from app.texts import _
+from components.control.earlier_box import Bring, EarlierBox, Look, Moments
+from components.control.notes_box import NotesBox
+from components.control.room_box import RoomBox
+from components.control.script_box import ScriptBox
+from components.control.time_bar import TimeBar
+from components.control.vote_box import VoteBox
 from components.control_parts import PARTS, UndoBar, part_of, parts_at
 from components.debrief_board import DebriefBoard, View, add_debrief_style
 from components.layout import frame, text
@@ -27,6 +34,9 @@ from pages.page import page
 from pages.sample_stage import stage_picker
 from pages.who_asks import signed_in
 
+#: Seconds after which the minutes of the steps to come are counted again.
+TICK = 15
+
 
 def register(services: Services, _outer: FastAPI) -> None:
     """`/rounds/{id}/control`."""
@@ -36,12 +46,15 @@ def register(services: Services, _outer: FastAPI) -> None:
         who = await signed_in(request, services)
         plan = await services.rounds.plan(who, round_id)
         view = await services.debrief.control_view(who, round_id)
+        held = await services.rounds.holding.look(who, round_id)
+        notes = await services.notebook.read(who, round_id)
         links = await services.rounds.links(who, round_id)
         with frame(_('Debrief'), who=who, in_round=plan.round, here='control', width='wide'):
             add_debrief_style()
             stage_picker(services, who, plan.round)
-            room = ControlRoom(services, who, plan, view)
+            room = ControlRoom(services, who, plan, view, held)
             with room.beside:
+                NotesBox(notes, lambda text: services.notebook.write(who, round_id, text))
                 LinksBox(
                     _('A screen without an account'),
                     _('The hall’s computer opens the screen with this link.'),
@@ -50,6 +63,7 @@ def register(services: Services, _outer: FastAPI) -> None:
                     revoke=lambda link_id: services.rounds.revoke_link(who, round_id, link_id),
                 )
         live(services.announcer, round_id, room.redraw)
+        ui.timer(TICK, room.tick)
 
 
 async def _made(services: Services, who: Facilitator, round_id: str, request: Request) -> str:
@@ -57,14 +71,29 @@ async def _made(services: Services, who: Facilitator, round_id: str, request: Re
     return f'{services.settings.address or str(request.base_url).rstrip("/")}/show/{secret}'
 
 
+def _may_open(held: Held) -> View:
+    return {'may_open': held.mine or not held.holder, 'holder': held.holder}
+
+
+def _of_moments(services: Services, who: Facilitator, round_id: str) -> tuple[Moments, Look, Bring]:
+    moments = services.moments
+    return (
+        lambda: moments.moments(who, round_id),
+        lambda seq: moments.look_at(who, round_id, seq),
+        lambda seq: moments.bring_back(who, round_id, seq),
+    )
+
+
 class ControlRoom:
     """One open control page. What somebody is busy with stays, also when another laptop opens the next stage."""
 
-    def __init__(self, services: Services, who: Facilitator, plan: Plan, view: View) -> None:
+    def __init__(self, services: Services, who: Facilitator, plan: Plan, view: View, held: Held) -> None:
         self.services, self.who, self.round = services, who, plan.round
-        self.view = view
+        self.view = view = view | _may_open(held)
         self.acts = acts_of(services, who, plan.round.id)
         self.stage_bar = StageBar(view, self.go_to)
+        self.time_bar = TimeBar(view, self.act)
+        self.time_bar.now = lambda: now_at(self.round)
         with ui.element('div').classes('control'):
             with ui.element('div') as self.work:
                 self.notice = ui.element('div').classes('moved-on').props('role=status')
@@ -73,8 +102,13 @@ class ControlRoom:
                 self.tabs.props['aria-label'] = _('Parts of the debrief')
                 self.desk = ui.element('div')
             with ui.element('aside') as self.beside:
-                self.undo_bar = UndoBar(view, self.undo, self.redo)
+                self.script = ScriptBox(view)
+                self.room_box = RoomBox(held, self._room_act)
                 self.screen = ScreenControls(view, self.show_on_screen)
+                self.vote_box = VoteBox(view, self._vote_act)
+                self.undo_bar = UndoBar(view, self.undo, self.redo)
+                with self.undo_bar.place:
+                    EarlierBox(*_of_moments(services, who, plan.round.id))
                 self.numbers = GroupNumbers(view)
         self.part = ''
         self.board: DebriefBoard | None = None
@@ -104,6 +138,7 @@ class ControlRoom:
         """Show what is in the store now."""
         try:
             view = await self.services.debrief.control_view(self.who, self.round.id)
+            held = await self.services.rounds.holding.look(self.who, self.round.id)
         except NotSignedIn:
             ui.navigate.to('/sign-in')
             return
@@ -112,8 +147,18 @@ class ControlRoom:
             return
         if view['seq'] < self.view['seq']:  # overtaken by a newer one
             return
+        view |= _may_open(held)
         before, self.view = self.view['stage'], view
-        for part in (self.stage_bar, self.undo_bar, self.screen, self.numbers):
+        self.room_box.show(held)
+        for part in (
+            self.stage_bar,
+            self.time_bar,
+            self.script,
+            self.undo_bar,
+            self.screen,
+            self.vote_box,
+            self.numbers,
+        ):
             part.show(view)
         if self.board is not None:
             self.board.show(view)
@@ -151,7 +196,8 @@ class ControlRoom:
     async def act(self, kind: str, fields: dict[str, Any]) -> Any:
         """Something that was done on a board. The board sees what came of it before it hears that it was kept."""
         if kind == 'focus':
-            done = await self.show_on_screen(focus=str(fields['id']), page=0)
+            beside = str(fields.get('beside', ''))
+            done = await self.show_on_screen(focus=str(fields['id']), beside=beside, shows='', page=0)
         else:
             done = await self.acts[kind](fields)
         await self.redraw(set())
@@ -160,11 +206,27 @@ class ControlRoom:
     async def go_to(self, stage: Stage) -> None:
         """Open a stage; the screen in the hall begins with its overview."""
         await self.services.rounds.go_to(self.who, self.round.id, stage, seen=Stage(self.view['stage']))
-        await self.services.debrief.show(self.who, self.round.id, page=0, focus='')
+        await self.services.debrief.show(self.who, self.round.id, page=0, focus='', shows='')
 
     async def show_on_screen(self, **what: Any) -> None:
         """Steer the projector."""
         await self.services.debrief.show(self.who, self.round.id, **what)
+
+    async def tick(self) -> None:
+        """A step that takes too long eats into those that follow: seen while it happens."""
+        agenda = self.view['agenda']
+        if (agenda and agenda['stage']) or (self.room_box.held and self.room_box.held.i_asked):
+            await self.redraw(set())
+
+    async def _room_act(self, kind: str) -> None:
+        await getattr(self.services.rounds.holding, kind)(self.who, self.round.id)
+
+    async def _vote_act(self, kind: str, **fields: Any) -> None:
+        await self.acts[f'vote_{kind}'](fields | {'vote': (self.view['vote'] or {}).get('id', '')})
+        if kind in ('open', 'reveal'):
+            await self.show_on_screen(shows='vote', page=0)
+        elif kind == 'away':
+            await self.show_on_screen(shows='', page=0)
 
     async def undo(self) -> None:
         """Take the latest act back."""

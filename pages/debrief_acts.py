@@ -4,7 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from app.accounts.model import Facilitator
+from app.debrief.agenda import AgendaService
 from app.debrief.service import DebriefService
+from app.debrief.votes import VoteService
 from app.services import Services
 from app.theory.service import TheoryService
 
@@ -22,10 +24,35 @@ def acts_of(services: Services, who: Facilitator, round_id: str) -> Acts:
         | _prediction(services.debrief, asked)
         | _theories(services.theory, asked)
         | _next_level(services.theory, asked)
+        | _time(services.agenda, asked)
+        | _votes(services.votes, asked)
     )
 
 
 Asked = tuple[Facilitator, str]
+
+
+def _time(agenda: AgendaService, asked: Asked) -> Acts:
+    return {
+        'plan_time': lambda f: agenda.plan_time(*asked, ends=f['ends'], minutes=f['minutes']),
+        'extend': lambda f: agenda.extend(*asked, f['minutes']),
+        'move_end': lambda f: agenda.move_end(*asked, f['minutes']),
+        'drop_agenda': lambda _f: agenda.drop_agenda(*asked),
+    }
+
+
+def _votes(votes: VoteService, asked: Asked) -> Acts:
+    return {
+        'vote_open': lambda f: votes.open_vote(*asked, f['on']),
+        'vote_close': lambda f: votes.close_vote(*asked, f['vote']),
+        'vote_reopen': lambda f: votes.close_vote(*asked, f['vote'], closed=False),
+        'vote_reveal': lambda f: votes.reveal(*asked, f['vote']),
+        'vote_hide': lambda f: votes.reveal(*asked, f['vote'], revealed=False),
+        'vote_hands': lambda f: votes.count_hands(*asked, f['vote'], f['option'], f['n']),
+        'vote_anew': lambda f: votes.begin_anew(*asked, f['vote']),
+        'vote_back': lambda _f: votes.bring_back_vote(*asked),
+        'vote_away': lambda f: votes.put_away(*asked, f['vote']),
+    }
 
 
 def _description(debrief: DebriefService, asked: Asked) -> Acts:
@@ -86,6 +113,9 @@ def _theories(theory: TheoryService, asked: Asked) -> Acts:
         'write_theory': lambda f: theory.write_theory(*asked, when=f['when']),
         'change_theory': lambda f: theory.change_theory(*asked, f['theory'], f['field'], f['value'], seen=f['seen']),
         'remove_theory': lambda f: theory.remove_theory(*asked, f['theory']),
+        'join_theories': lambda f: theory.join_theories(*asked, f['into'], f['other']),
+        'take_apart': lambda f: theory.take_apart(*asked, f['theory'], f['when']),
+        'wordings': lambda f: theory.wordings(*asked, f['theory']),
     }
 
 

@@ -11,6 +11,7 @@ from app.ids import new_id
 from app.rounds.stages import Act
 from app.texts import _
 
+from . import drafts
 from .model import Level, NextStep, Theory
 from .parts import ordered, read_step, read_theory, set_part, the_step, the_theory
 
@@ -66,6 +67,25 @@ class TheoryService(Acting):
                     kept = tuple(key for key in step.theories if key != theory_id)
                     await deed.work.next_steps.put(replace(step, theories=kept))
             deed.sentence = _('Remove a theory of action')
+
+    async def join_theories(self, who: Facilitator, round_id: str, into_id: str, other_id: str) -> None:
+        """Two drafts become one, with all their words; next steps follow. Raises what `drafts.join` raises."""
+        async with self.acting(who, round_id, Act.WRITE_THEORY) as deed:
+            await drafts.join(deed.work, into_id, other_id)
+            deed.sentence = _('Join two theories of action')
+
+    async def take_apart(self, who: Facilitator, round_id: str, theory_id: str, when: str) -> str:
+        """A second draft like this one, with another action; gives its id."""
+        async with self.acting(who, round_id, Act.WRITE_THEORY) as deed:
+            second = await drafts.take_apart(deed.work, theory_id, when)
+            deed.sentence = _('Take a theory of action apart')
+        return second.id
+
+    async def wordings(self, who: Facilitator, round_id: str, theory_id: str) -> list[dict[str, str]]:
+        """What stood in this draft before, the latest first: `{field, text}`."""
+        await self.access.facilitator(who, round_id)
+        async with self.store.round(round_id) as work:
+            return await drafts.wordings(work, theory_id)
 
     async def order_theories(self, who: Facilitator, round_id: str, theory_ids: Sequence[str]) -> None:
         """Theories stand in this order from now on; those that are not named follow."""

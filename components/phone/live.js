@@ -83,6 +83,7 @@ async function heard(events, own) {
   if (some("stage", "rota", "words", "reload")) await refresh();
   if (some("receipt", "reload")) await readBack(own.round, own.token).catch(() => {});
   if (some("card", "stage", "vote", "reload")) tell("wall");
+  if (some("vote")) tell("vote");
   const { id, kind } = events.at(-1);
   if (id && kind !== "reload") await changeRound(own.round, () => ({ seen: id }));
 }

@@ -195,7 +195,7 @@ function drawFoot() {
   const stage = session.home.round.stage;
   const items = [["rooms", "▦", _("Rooms")], ["notes", "≡", _("My notes")]];
   if (["selection", "screening", "red_dots"].includes(stage)) items.push(["choose", "★", _("Choose")]);
-  if (["screening", "red_dots", "prediction", "theories"].includes(stage)) items.push(["wall", "▤", _("Wall")]);
+  if (["screening", "red_dots", "analysis", "prediction", "theories", "next_level"].includes(stage)) items.push(["wall", "▤", _("Wall")]);
   items.push(["you", "○", _("You")]);
   const key = `${shown}/${items.map(([page]) => page)}`;
   if (foot.dataset.shown === key) return;
@@ -210,6 +210,14 @@ function drawFoot() {
 }
 
 let stageBefore = "";
+
+/** A vote was opened, closed or counted: whoever is elsewhere is shown the way once, and not pulled there. */
+function voteMoved() {
+  if (shown === "wall" || shown === "join" || document.getElementById("vote-notice")) return;
+  const place = h("div", { id: "vote-notice", class: "notice", role: "status" });
+  fill(place, h("p", {}, _("There is a vote.")), button(_("Go there"), () => (place.remove(), go("wall"))));
+  document.getElementById("notices").after(place);
+}
 
 /** The facilitator has gone to another stage: said, never jumped to in the middle of a sentence. */
 function stageMoved() {
@@ -232,6 +240,7 @@ async function start() {
   startHead({ rejoin, wayOut: () => go("out") });
   startSync();
   hear("home", stageMoved);
+  hear("vote", voteMoved);
   // The disk came late (another tab was in its way): who this phone is stands on it.
   hear("disk", async () => !disk.trouble && !session && (await setting("current")) && location.reload());
   stageBefore = session?.home?.round.stage ?? "";

@@ -9,6 +9,7 @@ import { showRedDots } from "./red_dots.js";
 import { showScreening } from "./screen.js";
 import { session } from "./session.js";
 import { troubleSaid } from "./sync.js";
+import { showVote } from "./vote.js";
 import { _ } from "./texts.js";
 
 const parts = {
@@ -22,7 +23,8 @@ const parts = {
 export async function showWall(view, { go }) {
   const body = h("div");
   const told = h("div", { role: "alert" });
-  fill(view, told, body);
+  const voting = h("div");
+  fill(view, told, voting, body);
   let gone = false;
   let drawn = "";
   let lately = [];
@@ -41,6 +43,7 @@ export async function showWall(view, { go }) {
       // Nothing that somebody is typing at is drawn anew.
       if (now === drawn || body.querySelector("textarea:focus")) return;
       drawn = now;
+      showVote(voting, wall.vote);
       const show = parts[wall.stage];
       if (show) show(body, wall, { waiting, go });
       else fill(body, h("h1", {}, wall.stage_name), h("p", { class: "calm" }, wall.stage === "closed" ? _("Thank you. What the group has seen, named and planned stands in the outcome.") : _("Look up: this part is done together, at the wall.")));

@@ -11,7 +11,7 @@ TEXTS = st.lists(st.text(max_size=400) | st.text(min_size=300, max_size=2_000), 
 def view(stage, *, cards=(), patterns=(), focus='', **more):
     return {
         'stage': stage,
-        'screen': {'page': 0, 'focus': focus, 'paused': False, 'dark': False},
+        'screen': {'shows': '', 'beside': '', 'page': 0, 'focus': focus, 'paused': False, 'dark': False},
         'cards': [{'id': key, 'text': text, 'pattern': pattern} for key, text, pattern in cards],
         'patterns': [{'id': key, 'title': key, 'exception': ''} for key in patterns],
         'predictions': [],

@@ -210,3 +210,47 @@ async def test_nothing_is_written_before_its_stage(hall):
         await hall.theory.write_theory(hall.who, ROUND, when='we wait')
     with pytest.raises(WrongStage):
         await hall.theory.add_next_step(hall.who, ROUND, horizon='next week', owner='teachers', text='x')
+
+
+async def test_two_drafts_are_joined_with_all_their_words_and_undo_takes_them_apart(hall):
+    await hall.at(Stage.THEORIES)
+    one = await hall.theory.write_theory(hall.who, ROUND, when='we wait', so='they think')
+    two = await hall.theory.write_theory(hall.who, ROUND, when='we ask twice', so='they think', then='they explain')
+    step = await hall.theory.add_next_step(
+        hall.who, ROUND, horizon='next week', owner='teachers', text='Wait', theories=[two]
+    )
+    before = await hall.state()
+    await hall.theory.join_theories(hall.who, ROUND, one, two)
+    state = await hall.state()
+    joined = state['theories'][one]
+    assert (joined.when, joined.so, joined.then) == ('we wait\nwe ask twice', 'they think', 'they explain')
+    assert state['next_steps'][step].theories == (one,)
+    await hall.debrief.undo(hall.who, ROUND)
+    assert await hall.state() == before
+    for same in (one, 'gone'):
+        with pytest.raises((BadInput, NotFound)):
+            await hall.theory.join_theories(hall.who, ROUND, one, same)
+
+
+async def test_a_draft_of_two_actions_is_taken_apart_and_stands_beside_itself(hall):
+    await hall.at(Stage.THEORIES)
+    one = await hall.theory.write_theory(hall.who, ROUND, when='we wait and ask', so='they think')
+    last = await hall.theory.write_theory(hall.who, ROUND, when='leaders visit')
+    second = await hall.theory.take_apart(hall.who, ROUND, one, 'we ask')
+    theories = [theory['id'] for theory in (await hall.control())['theories']]
+    assert theories == [one, second, last]
+    assert (await hall.state())['theories'][second].so == 'they think'
+    with pytest.raises(BadInput):
+        await hall.theory.take_apart(hall.who, ROUND, one, 'we wait and ask')
+
+
+async def test_what_stood_in_a_draft_before_can_be_read_again(hall):
+    await hall.at(Stage.THEORIES)
+    one = await hall.theory.write_theory(hall.who, ROUND, when='we improve questions')
+    await hall.theory.change_theory(hall.who, ROUND, one, 'when', 'we ask twice')
+    await hall.theory.change_theory(hall.who, ROUND, one, 'so', 'they think')
+    await hall.theory.change_theory(hall.who, ROUND, one, 'when', 'we ask a second question')
+    assert await hall.theory.wordings(hall.who, ROUND, one) == [
+        {'field': 'when', 'text': 'we ask twice'},
+        {'field': 'when', 'text': 'we improve questions'},
+    ]
