@@ -14,6 +14,7 @@ from app.coach_lines import answers
 from app.documents.file_suggestions import suggested_for
 from app.errors import BadInput, NotFound
 from app.observation.rescued import Rescue, packets_of
+from app.pdf.sizes import Paper
 from app.services import Services, build_services
 from app.settings import Settings, from_environment
 from app.store import Store
@@ -78,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     command('codes', _codes, _('the codes of a round, as JSON'), 'round')
     command('rescue', _rescue, _('bring in notes that a phone without a network left in a file'), 'file')
     kept = command('backup', _backup, _('copy all data of this instance to a file'))
+    sizes = [paper.value for paper in Paper]
+    reported.add_argument('--paper', choices=sizes, help=_('the sheet to print on (default: what the round says)'))
     for writing in (reported, kept):
         writing.add_argument('-o', dest='to', required=True, help=_('the file to write'))
     command('restore', _restore, _('bring a backup back into an empty folder'), 'file')
@@ -144,7 +147,7 @@ async def _export(given: argparse.Namespace, settings: Settings, storage: Storag
 
 async def _report(given: argparse.Namespace, settings: Settings, storage: Storage) -> int:
     async with _Opened(settings, storage, reading=True) as services:
-        document = await services.documents.report(given.round)
+        document = await services.documents.report(given.round, Paper(given.paper) if given.paper else None)
     _write_whole(Path(given.to), document)
     return 0
 

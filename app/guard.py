@@ -16,6 +16,8 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 #: Longest body of a request, bytes; what is meant to be shorter says so itself.
 LONGEST_BODY = 512 * 1024
+#: The one address to which a file is sent; what is too large for a picture is refused there with a kind word.
+LONGER_BODIES = {'/account/logo': 16 * 1024 * 1024}
 _NO_ANSWER = 'No response returned.'  #: how Starlette says that a request ended without an answer
 
 HEADERS = {
@@ -54,11 +56,11 @@ class Guard:
         changes = scope['type'] == 'websocket' or scope['method'] not in ('GET', 'HEAD', 'OPTIONS')
         if changes and not self._from_here(headers):
             await _refuse(scope, send, 403, 'not_from_here', _('This was sent from another site, so it was refused.'))
-        elif not _fits(headers.get('content-length', '')):
+        elif not _fits(headers.get('content-length', ''), longest := LONGER_BODIES.get(scope['path'], LONGEST_BODY)):
             sentence = _('That is more than one request may carry. Send it in smaller parts.')
             await _refuse(scope, send, 413, 'too_large', sentence)
         else:
-            await self._answered(scope, _Bounded(receive), _with_headers(send))
+            await self._answered(scope, _Bounded(receive, longest), _with_headers(send))
 
     async def _answered(self, scope: Scope, receive: '_Bounded', send: Send) -> None:
         """Somebody who reloads a page before it was answered is no failure, though Starlette's middleware says so."""
@@ -76,15 +78,16 @@ class Guard:
         return urlsplit(origin).netloc in {headers.get('host', ''), self.own_host} - {''}
 
 
-def _fits(length: str) -> bool:
-    return not length or (length.isascii() and length.isdigit() and int(length) <= LONGEST_BODY)
+def _fits(length: str, longest: int) -> bool:
+    return not length or (length.isascii() and length.isdigit() and int(length) <= longest)
 
 
 class _Bounded:
     """What is received; a body without a length is cut off as soon as it is too long. `gone`: the browser has left."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, longest: int) -> None:
         self.receive = receive
+        self.longest = longest
         self.seen = 0
         self.gone = False
 
@@ -94,7 +97,7 @@ class _Bounded:
             self.gone = True
         elif message['type'] == 'http.request':
             self.seen += len(message.get('body', b''))
-            if self.seen > LONGEST_BODY:
+            if self.seen > self.longest:
                 return {'type': 'http.disconnect'}
         return message
 

@@ -95,7 +95,7 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
         notebook=NotebookService(store, announcer, access),
         suggestions=SuggestionService(store, access),
         theory=TheoryService(store, announcer, access),
-        documents=DocumentService(store, access, settings),
+        documents=DocumentService(store, announcer, access, settings),
         exchange=ExchangeService(store, announcer, access),
         purge=PurgeService(store, announcer),
     )

@@ -31,10 +31,10 @@ from app.debrief.model import (
     Sorting,
     Vote,
 )
-from app.documents.model import Released
+from app.documents.model import Released, Version
 from app.observation.model import Device, Note, NoteRevision, Observer
 from app.rounds.model import Classroom, Code, Group, Holding, Link, Period, Round, RoundHead, Visit
-from app.schools.model import Invitation, Network, School
+from app.schools.model import Invitation, Logo, Network, School
 from app.theory.model import NextStep, Theory
 
 
@@ -79,6 +79,7 @@ class IndexWork:
     def __init__(self, opened: Opener) -> None:
         self.networks = opened('networks', Network)
         self.schools = opened('schools', School)
+        self.logos = opened('logos', Logo)
         self.accounts = opened('accounts', Account, 'email', 'school')
         self.sessions = opened('sessions', Session, 'account')
         self.invitations = opened('invitations', Invitation)
@@ -117,6 +118,7 @@ class RoundWork:
         self.holdings = opened('holdings', Holding)
         self.private_notes = opened('private_notes', PrivateNotes)
         self.released = opened('released', Released)
+        self.versions = opened('versions', Version)
 
 
 class Ledger(Protocol):

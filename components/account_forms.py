@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from app.accounts.passphrase import LEAST
 from app.errors import RoundsError
+from app.pdf.sizes import Paper
 from app.schools.timezones import timezones
 from app.texts import _
 from components.plain import Field
@@ -79,6 +80,23 @@ def school_fields(typed: Mapping[str, str], problems: Mapping[str, str]) -> tupl
             problem=problems.get('timezone', ''),
         ),
     )
+
+
+def paper_field(typed: Mapping[str, str], problems: Mapping[str, str]) -> Field:
+    """What a school's printer holds."""
+    return Field(
+        name='paper',
+        label=_('Paper'),
+        value=typed.get('paper', ''),
+        hint=_('Documents of new rounds are set on it; in a round it can be changed beside the download.'),
+        choices=paper_names(),
+        problem=problems.get('paper', ''),
+    )
+
+
+def paper_names() -> list[tuple[str, str]]:
+    """Every paper with its name."""
+    return [(Paper.A4.value, _('A4')), (Paper.LETTER.value, _('US Letter'))]
 
 
 def problems_of(error: RoundsError | None) -> dict[str, str]:

@@ -11,6 +11,7 @@ from nicegui.element import Element
 from nicegui.events import GenericEventArguments
 
 from app.errors import NotSignedIn, RoundsError
+from app.rounds.lenses import lens_names
 from app.texts import _
 from components.messages import say_problem
 
@@ -100,19 +101,6 @@ def shared_texts() -> dict[str, Any]:
         'remove': _('Remove'),
         'unsorted': _('Not sorted yet'),
         'unnamed': _('Not named yet'),
-    }
-
-
-def lens_names() -> dict[str, str]:
-    """The lenses of both presets in words."""
-    return {
-        'teacher': _('Teacher'),
-        'students': _('Students'),
-        'task': _('Task'),
-        'curriculum': _('Curriculum'),
-        'teaching': _('Teaching'),
-        'learning': _('Learning'),
-        'assessment': _('Assessment'),
     }
 
 

@@ -31,6 +31,7 @@ class Field:
     least: int = 0
     focus: bool = False
     classes: str = ''
+    accept: str = ''  #: which files, for the kind `file`
     choices: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
 
@@ -125,14 +126,23 @@ def copyable(label: str, address: str) -> Markup:
     )
 
 
+def picture(address: str, words: str) -> Markup:
+    """A picture of ours, `words` for those who do not see it."""
+    return Markup(f'<p><img class="logo" src="{escape(address)}" alt="{escape(words)}"></p>')
+
+
 def form(action: str, *fields: Field, button: str, legend: str = '', quiet: bool = False, parts: str = '') -> Markup:
-    """A real form: it is sent by the browser alone. `quiet` makes its button one of the lesser ones."""
+    """A real form: it is sent by the browser alone. `quiet` makes its button one of the lesser ones.
+
+    With a field of the kind `file` it sends the file too.
+    """
     inside = ''.join(_field(one) for one in fields)
     if legend:
         inside = f'<fieldset><legend>{escape(legend)}</legend>{inside}</fieldset>'
     kind = 'quiet' if quiet else 'main'
+    sends = ' enctype="multipart/form-data"' if any(one.kind == 'file' for one in fields) else ''
     return Markup(
-        f'<form method="post" action="{escape(action)}">{parts}{inside}'
+        f'<form method="post" action="{escape(action)}"{sends}>{parts}{inside}'
         f'<button class="{kind}" type="submit">{escape(button)}</button></form>'
     )
 
@@ -161,6 +171,8 @@ def _input(one: Field, same: str) -> str:
     if one.kind == 'lines':
         return f'<textarea rows="3" dir="auto" {same}>\n{escape(one.value)}</textarea>'
     least = f' minlength="{one.least}"' if one.least else ''
+    if one.kind == 'file':
+        return f'<input type="file" accept="{escape(one.accept)}" {same}>'
     # A line that was refused for its length is shown whole, so that it can be shortened: no maxlength.
     return f'<input type="{one.kind}" value="{escape(one.value)}" {same}{least}>'
 

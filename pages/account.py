@@ -8,13 +8,21 @@ from babel.dates import format_datetime
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.errors import NotSignedIn, RoundsError
+from app.errors import BadInput, NotSignedIn, RoundsError, TooLarge
+from app.schools.logo import LONGEST
 from app.schools.model import Invitation
 from app.schools.service import Place
 from app.services import Services
 from app.texts import _, language
 from components import plain
-from components.account_forms import name_field, new_passphrase_field, passphrase_field, problems_of, school_fields
+from components.account_forms import (
+    name_field,
+    new_passphrase_field,
+    paper_field,
+    passphrase_field,
+    problems_of,
+    school_fields,
+)
 from components.plain import Field, Markup
 from pages import who_asks
 
@@ -40,9 +48,28 @@ def register(services: Services, outer: FastAPI) -> None:
 
     @outer.post('/account/school', include_in_schema=False)
     async def school_sent(request: Request) -> Response:
-        typed = await who_asks.typed(request, ('school', 'timezone'))
+        typed = await who_asks.typed(request, ('school', 'timezone', 'paper'))
         change = services.schools.change_school
-        return await _kept(request, services, 'school', change, name=typed['school'], timezone=typed['timezone'])
+        return await _kept(request, services, 'school', change, name=typed.pop('school'), **typed)
+
+    @outer.get('/account/logo.png', include_in_schema=False)
+    async def logo(request: Request) -> Response:
+        picture = await services.schools.logo(await who_asks.signed_in(request, services))
+        return Response(picture, 200 if picture else 404, {'Cache-Control': 'no-store'}, 'image/png')
+
+    @outer.post('/account/logo', include_in_schema=False)
+    async def logo_sent(request: Request) -> Response:
+        who = await who_asks.signed_in(request, services)
+        picture = await who_asks.sent_file(request, 'logo')
+        try:
+            await services.schools.set_logo(who, picture)
+        except (BadInput, TooLarge) as error:
+            return await _shown(request, services, error=error, of='logo')
+        return RedirectResponse('/account?done=logo', 303, {'Cache-Control': 'no-store'})
+
+    @outer.post('/account/logo/remove', include_in_schema=False)
+    async def logo_removed(request: Request) -> Response:
+        return await _kept(request, services, 'no-logo', services.schools.remove_logo)
 
     @outer.post('/account/invitations', include_in_schema=False)
     async def invite(request: Request) -> Response:
@@ -88,11 +115,12 @@ async def _shown(
     except NotSignedIn:
         return RedirectResponse('/sign-in?next=/account', 303)
     place = await services.schools.place(who)
-    values = {'name': account.name, 'school': place.school.name, 'timezone': place.school.timezone}
+    school = place.school
+    values = {'name': account.name, 'school': school.name, 'timezone': school.timezone, 'paper': school.paper.value}
     if of == 'name':
         values['name'] = (typed or {})['name']
     elif of == 'school':
-        values |= {'school': (typed or {})['name'], 'timezone': (typed or {})['timezone']}
+        values |= {'school': (typed or {})['name'], **{key: (typed or {})[key] for key in ('timezone', 'paper')}}
     problems = problems_of(error)
     if of == 'school' and 'name' in problems:
         problems['school'] = problems.pop('name')
@@ -108,13 +136,20 @@ async def _shown(
         _passphrase(account.email, problems),
         plain.section(
             _('Your school'),
-            plain.form('/account/school', *school_fields(values, problems), button=_('Keep'), quiet=True),
+            plain.form(
+                '/account/school',
+                *school_fields(values, problems),
+                paper_field(values, problems),
+                button=_('Keep'),
+                quiet=True,
+            ),
         ),
         plain.section(
             _('Words of your network'),
             plain.text(_('What the language coach on the phones asks about, and what it leaves alone.')),
             plain.way(_('To the words'), '/words'),
         ),
+        _logo(school.name, bool(await services.schools.logo(who)), problems),
         _leaving(),
         who=who,
     )
@@ -183,6 +218,23 @@ def _passphrase(email: str, problems: Mapping[str, str]) -> Markup:
     )
 
 
+def _logo(school: str, there: bool, problems: Mapping[str, str]) -> Markup:
+    parts = [plain.picture('/account/logo.png', _('Logo of {school}').format(school=school))] if there else []
+    sends = Field(
+        name='logo',
+        label=_('Picture'),
+        kind='file',
+        accept='image/png,image/jpeg,image/gif,image/webp',
+        hint=_('PNG, JPEG, GIF or WebP, {n} MB at most. It is kept as a small picture.').format(n=LONGEST >> 20),
+        problem=problems.get('logo', ''),
+    )
+    parts.append(plain.form('/account/logo', sends, button=_('Keep the logo'), quiet=True))
+    if there:
+        parts.append(plain.form('/account/logo/remove', button=_('Remove the logo'), quiet=True))
+    lead = plain.text(_('It stands on the cover of your documents.'))
+    return plain.section(_('Logo of the school'), lead, *parts)
+
+
 def _leaving() -> Markup:
     return plain.section(
         _('Sign out'),
@@ -200,6 +252,8 @@ def _done(what: str) -> str:
         'name': _('Your name is kept.'),
         'passphrase': _('The new passphrase is kept. Everywhere else you have been signed out.'),
         'school': _('The school is kept. Rounds that exist already keep the time zone they were planned in.'),
+        'logo': _('The logo is kept. It stands on the cover of documents from now on.'),
+        'no-logo': _('The logo is removed. Released documents keep it.'),
         'withdrawn': _('The invitation is withdrawn; its link does not open any more.'),
     }.get(what, '')
 

@@ -1,4 +1,4 @@
-"""Files of a round to print or keep: door cards, the join card and the outcome."""
+"""Files of a round to print: door cards and the join card."""
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
@@ -28,14 +28,6 @@ def register(services: Services, outer: FastAPI) -> None:
         except NotSignedIn:
             return _sign_in_first(round_id)
         return _pdf(await services.documents.join_card(who, round_id), 'join-card')
-
-    @outer.get('/rounds/{round_id}/outcome.pdf', include_in_schema=False)
-    async def outcome(request: Request, round_id: str) -> Response:
-        try:
-            who = await signed_in(request, services)
-        except NotSignedIn:
-            return _sign_in_first(round_id)
-        return _pdf(await services.documents.outcome_pdf(who, round_id), 'outcome')
 
 
 def _pdf(content: bytes, name: str) -> Response:

@@ -46,6 +46,13 @@ async def typed(request: Request, fields: Iterable[str]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else '' for name, value in values.items()}
 
 
+async def sent_file(request: Request, field: str) -> bytes:
+    """The file that was chosen in this field of a form; nothing where there is none."""
+    form = await request.form()
+    value = form.get(field)
+    return b'' if value is None or isinstance(value, str) else await value.read()
+
+
 def is_this_computer(request: Request) -> bool:
     """Whether the browser runs on the server itself: from loopback, for a loopback name, not passed on by a proxy."""
     host = request.client.host if request.client else ''

@@ -27,7 +27,8 @@ _SET_BY_STAGE = ('notes', 'revisions', 'cards', 'patterns', 'predictions', 'theo
 #: Of these, what people added to the sample is taken out too: it would not fit the other stage.
 _OF_THE_WALL = frozenset(('patterns', 'predictions', 'theories', 'next_steps'))
 _FORGOTTEN = (
-    'acts', 'screens', 'released', 'sortings', 'piles', 'votes', 'ballots', 'agendas', 'holdings', 'private_notes',
+    'acts', 'screens', 'released', 'versions', 'sortings', 'piles', 'votes', 'ballots', 'agendas', 'holdings',
+    'private_notes',
 )  # fmt: skip
 
 

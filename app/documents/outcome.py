@@ -5,6 +5,7 @@ There is no field here for a room, an author, a clock time or a code, so that no
 
 import datetime as dt
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from app.debrief.asked_out import asked_out, may_be_asked_out
 from app.debrief.model import Card, CardState, Pattern, Prediction
 from app.observation.model import Note, Observer
+from app.pdf.sizes import Paper
 from app.rounds.model import Classroom, Group, Round
 from app.rounds.stages import Stage
 from app.texts import ngettext
@@ -52,6 +54,14 @@ class Numbers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LensCount:
+    """How many cards of the wall have this lens; empty: none was chosen."""
+
+    lens: str
+    cards: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Quotation:
     """A card, to the character (composed, white space folded)."""
 
@@ -83,7 +93,7 @@ class PrintedPrediction:
 
 @dataclass(frozen=True, kw_only=True)
 class PrintedTheory:
-    """A theory of action in the three-part form."""
+    """A theory of action in the three-part form; `cards` and `visits` are those behind all the patterns it cites."""
 
     number: int
     when: str
@@ -95,6 +105,8 @@ class PrintedTheory:
     relates_to: str
     patterns: tuple[int, ...]
     unprinted: int = 0
+    cards: int = 0
+    visits: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +133,7 @@ class Outcome:
     problem_of_practice: str = ''
     focus_statements: tuple[str, ...] = ()
     numbers: Numbers = Numbers()
+    lenses: tuple[LensCount, ...] = ()
     patterns: tuple[PrintedPattern, ...] = ()
     left_out: int = 0  #: patterns that rest on fewer than `printed_from_visits`
     printed_from_visits: int = 2
@@ -131,6 +144,11 @@ class Outcome:
     closed_on: dt.date | None = None
     purged: bool = False
     sample: bool = False
+    paper: Paper = Paper.A4
+    version: int = 0  #: of a released document; 0: a draft
+    released_on: dt.date | None = None
+    changes: tuple[str, ...] = ()  #: what is different from the version before, a sentence each
+    logo: str = ''  #: of the host school, a PNG as base64; so that a released document keeps the one of its day
 
     @property
     def deleted_on(self) -> dt.date | None:
@@ -150,6 +168,7 @@ def outcome_of(
     predictions: Sequence[Prediction],
     theories: Sequence[Theory],
     next_steps: Sequence[NextStep],
+    logo: str = '',
 ) -> Outcome:
     """The outcome of a round as it stands.
 
@@ -182,16 +201,19 @@ def outcome_of(
         problem_of_practice=folded(round.problem_of_practice),
         focus_statements=tuple(folded(statement) for statement in round.focus_statements if statement.strip()),
         numbers=numbers,
+        lenses=_lenses(wall, round.lenses),
         patterns=tuple(printed.values()),
         left_out=len(patterns) - len(printed),
         printed_from_visits=round.sizes.printed_from_visits,
         predictions=tuple(_printed_prediction(prediction, printed) for prediction in _in_place(predictions)),
-        theories=tuple(_printed_theory(theory, theory_numbers, printed) for theory in _in_place(theories)),
+        theories=tuple(_printed_theory(theory, theory_numbers, printed, wall) for theory in _in_place(theories)),
         next_steps=tuple(_printed_step(step, theory_numbers) for step in _in_place(next_steps)),
         days_kept=round.sizes.days_kept,
         closed_on=_closed_on(round),
         purged=round.stage is Stage.PURGED,
         sample=round.sample,
+        paper=round.paper,
+        logo=logo,
     )
 
 
@@ -273,8 +295,11 @@ def _printed_prediction(prediction: Prediction, printed: dict[str, PrintedPatter
     return PrintedPrediction(text=folded(prediction.text), patterns=cited, unprinted=unprinted)
 
 
-def _printed_theory(theory: Theory, numbers: dict[str, int], printed: dict[str, PrintedPattern]) -> PrintedTheory:
+def _printed_theory(
+    theory: Theory, numbers: dict[str, int], printed: dict[str, PrintedPattern], wall: Sequence[Card]
+) -> PrintedTheory:
     cited, unprinted = _cited(theory.patterns, printed)
+    behind = [card for card in wall if card.pattern in theory.patterns and card.pattern in printed]
     return PrintedTheory(
         number=numbers[theory.id],
         when=folded(theory.when),
@@ -286,6 +311,8 @@ def _printed_theory(theory: Theory, numbers: dict[str, int], printed: dict[str, 
         relates_to=folded(theory.relates_to),
         patterns=cited,
         unprinted=unprinted,
+        cards=len(behind),
+        visits=len({card.visit for card in behind}),
     )
 
 
@@ -297,6 +324,14 @@ def _printed_step(step: NextStep, numbers: dict[str, int]) -> PrintedStep:
         theories=tuple(sorted({numbers[key] for key in step.theories if key in numbers})),
         taken_up=step.taken_up,
     )
+
+
+def _lenses(wall: Sequence[Card], preset: Sequence[str]) -> tuple[LensCount, ...]:
+    """The lenses of the round in their order, others that cards came with, and at last those without one."""
+    counts = Counter(card.lens or '' for card in wall)
+    others = sorted(lens for lens in counts if lens and lens not in preset)
+    counted = (*preset, *others, *([''] if counts[''] else ()))
+    return tuple(LensCount(lens=lens, cards=counts[lens]) for lens in counted) if wall else ()
 
 
 def _cited(keys: Iterable[str], printed: dict[str, PrintedPattern]) -> tuple[tuple[int, ...], int]:

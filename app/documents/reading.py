@@ -27,11 +27,12 @@ class Material:
     theories: tuple[Theory, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
     released: Outcome | None = None
+    logo: str = ''
 
     def outcome(self) -> Outcome:
         """The outcome; after the purge the one that was released, since what it counted is gone."""
         if self.released is not None:
-            return replace(self.released, purged=True)
+            return replace(self.released, purged=True, logo=self.logo or self.released.logo, paper=self.round.paper)
         return outcome_of(
             self.round,
             classrooms=self.classrooms,
@@ -43,11 +44,15 @@ class Material:
             predictions=self.predictions,
             theories=self.theories,
             next_steps=self.next_steps,
+            logo=self.logo,
         )
 
 
-async def read_material(work: RoundWork) -> Material:
-    """Everything of a round that goes into its outcome; raises `NotFound` where there is no round."""
+async def read_material(work: RoundWork, logo: str = '') -> Material:
+    """Everything of a round that goes into its outcome, with its school's `logo` (that is not kept in rounds).
+
+    Raises `NotFound` where there is no round.
+    """
     round_ = await the_round(work)
     released = await work.released.get(round_.id) if round_.stage is Stage.PURGED else None
     return Material(
@@ -62,6 +67,7 @@ async def read_material(work: RoundWork) -> Material:
         theories=tuple(await work.theories.all()),
         next_steps=tuple(await work.next_steps.all()),
         released=released.outcome if released else None,
+        logo=logo,
     )
 
 

@@ -24,7 +24,8 @@ ROUND = 'round-1'
 #: Labels of a language coach's examples, which files may carry beside the notes.
 LABELS = frozenset(('judgement', 'vague', 'names', 'hard'))
 _SIMPLE = (
-    'cards', 'revisions', 'patterns', 'piles', 'predictions', 'theories', 'next_steps', 'votes', 'released', 'acts',
+    'cards', 'revisions', 'patterns', 'piles', 'predictions', 'theories', 'next_steps', 'votes', 'released', 'versions',
+    'acts',
 )  # fmt: skip
 _PLACED = frozenset(('patterns', 'piles', 'predictions', 'theories', 'next_steps'))
 

@@ -64,6 +64,7 @@ def written(documents: Documents) -> dict[str, Any]:
         'ballots': [_open(ballot, 'ballots') for ballot in whole['ballots']],
         'screens': [_open(screen, 'screens') for screen in whole['screens']],
         'released': whole['released'],
+        'versions': whole['versions'],
         'acts': acts and whole['acts'],
         'gone': _gone(live, there),
     }

@@ -15,7 +15,7 @@ from app.rounds.model import Classroom, Group, Period, Round, Visit
 from app.store import Collection, RoundWork
 from app.theory.model import NextStep, Theory
 
-from .model import Released
+from .model import Released, Version
 
 Document = dict[str, Any]
 Documents = dict[str, list[Document]]
@@ -42,6 +42,7 @@ MODELS: dict[str, type] = {
     'ballots': Ballot,
     'screens': Screen,
     'released': Released,
+    'versions': Version,
     'acts': DebriefAct,
 }
 KINDS: dict[str, TypeAdapter[Any]] = {name: TypeAdapter(model) for name, model in MODELS.items()}
@@ -68,6 +69,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     'ballots': {'vote': 'votes', 'observer': 'observers', 'options': 'any'},
     'screens': {'id': 'round', 'focus': 'any', 'beside': 'any'},
     'released': {'id': 'round'},
+    'versions': {},
     'acts': {'id': 'acts', 'chain': 'groups'},
 }
 ON_THE_WALL = ('cards', 'patterns', 'piles', 'predictions', 'theories', 'next_steps')
@@ -181,7 +183,7 @@ def _called(collection: str, document: Document, names: Names) -> Document:
         new['id'] = f'{new["note"]}.{new["rev"]}'
     elif collection == 'ballots':
         new['id'] = f'{new["vote"]}.{new["observer"]}'
-    elif collection == 'released':
+    elif collection in ('released', 'versions'):
         new['outcome'] = {**new['outcome'], 'id': names.of('round', new['outcome']['id'])}
     elif collection == 'acts':
         new['changes'] = [_change_called(change, names) for change in new['changes']]

@@ -10,11 +10,13 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+# The colours of the screens (`app.css`); a test compares them.
 INK: Color = HexColor('#1b2430')
-SOFT: Color = HexColor('#4a5560')  # 7:1 on white: small print stays readable on a bad copier
-LINE: Color = HexColor('#b9b5aa')  # darker than on the screens, where it would vanish from a black and white print
-TINT: Color = HexColor('#eef3f2')
+SOFT: Color = HexColor('#4a5563')  # 7:1 on white: small print stays readable on a bad copier
+TINT: Color = HexColor('#e3efef')
 PRIMARY: Color = HexColor('#0b5c62')
+ACCENT: Color = HexColor('#b45309')
+LINE: Color = HexColor('#b9b5aa')  # darker than on the screens, where it would vanish from a black and white print
 
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MM: float = mm

@@ -4,94 +4,100 @@ Unescaped, `<img src=/path>` would open a file of the server and an unclosed tag
 module builds a `Paragraph`.
 """
 
-import unicodedata
-from functools import cache
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase import pdfmetrics
 from reportlab.platypus import Paragraph
 
-from .paper import FACES, SIGN, load_fonts
-
-#: Code points of one text; a note has 2,000 at most, so nothing honest is ever cut.
-LONGEST = 4_000
-
-_PLAIN_HYPHEN, _PLAIN_SPACE, _NO_WIDTH = '-', ' ', '\u200b'
-_INVISIBLE = {'Mn', 'Me', 'Cf'}
-_NEVER_PRINTED = {'Cc', 'Cs'}
-_DIRECTION = frozenset('\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c')
+from .characters import LONGEST, printable
+from .marks import Element
 
 
-def paragraph(text: str, style: ParagraphStyle, *, label: str = '', bullet: str = '', most: int = LONGEST) -> Paragraph:
-    """A paragraph of `text`, whatever is in it. `label` stands before it in bold, `bullet` hangs in the margin."""
+class Goal(NamedTuple):
+    """Where a paragraph leads to when it is a link: a bookmark, and in words where that is."""
+
+    key: str
+    words: str
+
+
+class Bookmark(NamedTuple):
+    """What stands in the outline of the document for a heading; level 0 is the highest."""
+
+    key: str
+    words: str
+    level: int
+
+
+class MarkedParagraph(Paragraph):  # type: ignore[misc]  # ReportLab has no types
+    """A paragraph that knows its element; split over two pages, both parts belong to it."""
+
+    bulletText: str | None
+    element: Element | None = None
+    label: Element | None = None  #: of the bullet, when it is a part of its own
+    goal: Goal | None = None
+    bookmark: Bookmark | None = None
+    was_drawn = False  #: a table's head is drawn again on the next page, and read aloud once
+
+    def split(self, availWidth: float, availHeight: float) -> list['MarkedParagraph']:
+        """Called by ReportLab when it does not fit."""
+        parts: list[MarkedParagraph] = super().split(availWidth, availHeight)
+        for part in parts:
+            part.element, part.goal = self.element, self.goal
+        if parts:
+            parts[0].label, parts[0].bookmark = self.label, self.bookmark
+        return parts
+
+    def draw(self) -> None:
+        """Called by ReportLab on the canvas of the page."""
+        again, self.was_drawn = self.was_drawn, True
+        if self.bookmark and not again:
+            self.canv.bookmark(self.bookmark, self.height)
+        bullet, self.bulletText = self.bulletText, None
+        is_one = self.label is self.element
+        if bullet and not is_one:
+            with self.canv.marking(None if again else self.label):
+                self._draw_bullet(bullet)
+        with self.canv.marking(None if again else self.element):
+            if bullet and is_one:
+                self._draw_bullet(bullet)
+            self.drawPara(self.debug)
+        self.bulletText = bullet
+        if self.goal and self.element and not again:
+            self.canv.link(self.element, self.goal.words, self.goal.key, self.width, self.height)
+
+    def _draw_bullet(self, bullet: str) -> None:
+        style = self.style
+        self.canv.setFillColor(getattr(style, 'bulletColor', style.textColor))
+        self.canv.setFont(style.bulletFontName, style.bulletFontSize)
+        self.canv.drawString(style.bulletIndent, self.height - style.fontSize, bullet)
+
+
+def paragraph(
+    text: str,
+    style: ParagraphStyle,
+    element: Element | None,
+    *,
+    label: str = '',
+    bullet: str = '',
+    bullet_element: Element | None = None,
+    goal: Goal | None = None,
+    most: int = LONGEST,
+) -> MarkedParagraph:
+    """A paragraph of `text`, whatever is in it, for `element` (None: an artifact, that is not read aloud).
+
+    `label` stands before it in bold, `bullet` hangs in the margin.
+    """
     markup = escape(printable(text, most))
     if label:
         markup = f'<b>{escape(printable(label))}</b> {markup}'
-    return Paragraph(markup, style, bulletText=printable(bullet) or None)
+    made = MarkedParagraph(markup, style, bulletText=printable(bullet) or None)
+    made.element, made.label, made.goal = element, bullet_element, goal
+    return made
 
 
-def printable(text: str, most: int = LONGEST) -> str:
-    """What can be printed of `text`: composed (NFC), on one line, without control characters, at most `most` long.
-
-    A character that Fira Sans lacks is printed as a sign; in the file's text layer it stays what it was, so that it
-    can still be copied and found (beyond the first plane, as with emoji, the sign stands there too).
-    """
-    load_fonts()
-    kept = ''.join(filter(_is_kept, unicodedata.normalize('NFC', text)))
-    folded = ' '.join(kept.split())
-    if len(folded) > most:
-        folded = folded[: most - 1].rstrip() + '…'
-    return ''.join(map(_drawn, folded))
-
-
-def lacks(text: str) -> bool:
-    """Whether a sign has to stand for any character of `text`."""
-    load_fonts()
-    return any(_stand_in(character) == SIGN for character in unicodedata.normalize('NFC', text) if _is_kept(character))
-
-
-def _is_kept(character: str) -> bool:
-    """White space is folded later; direction marks would turn round what is only ever drawn from left to right."""
-    if character.isspace():
-        return True
-    is_no_character = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
-    return not (is_no_character or character in _DIRECTION or unicodedata.category(character) in _NEVER_PRINTED)
-
-
-def _drawn(character: str) -> str:
-    stand_in = _stand_in(character)
-    if not stand_in:
-        return character
-    if ord(character) > 0xFFFF:  # ReportLab writes a broken entry for these into the text layer
-        return '' if stand_in == _NO_WIDTH else stand_in
-    _lend(character, stand_in)
-    return character
-
-
-@cache
-def _stand_in(character: str) -> str:
-    """The character whose shape is drawn instead; empty when Fira Sans has the character itself."""
-    if ord(character) in _own_characters():
-        return ''
-    category = unicodedata.category(character)
-    if category == 'Pd':
-        return _PLAIN_HYPHEN
-    if category == 'Zs':
-        return _PLAIN_SPACE
-    return _NO_WIDTH if category in _INVISIBLE else SIGN
-
-
-@cache
-def _own_characters() -> frozenset[int]:
-    """What Fira Sans has, read once before anything is lent; all its faces have the same."""
-    return frozenset(pdfmetrics.getFont(FACES[0]).face.charToGlyph)
-
-
-@cache
-def _lend(character: str, stand_in: str) -> None:
-    """Let `character` be drawn in every face with the shape of `stand_in`."""
-    for name in FACES:
-        face = pdfmetrics.getFont(name).face
-        face.charToGlyph[ord(character)] = face.charToGlyph[ord(stand_in)]
-        face.charWidths[ord(character)] = face.charWidths[ord(stand_in)] if stand_in != _NO_WIDTH else 0
+def heading(text: str, style: ParagraphStyle, element: Element, bookmark: Bookmark, **more: Any) -> MarkedParagraph:
+    """A paragraph with a place in the outline. What has to stay with it goes through `flow.together`."""
+    made = paragraph(text, style, element, most=400, **more)
+    made.bookmark = bookmark
+    return made

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.errors import BadInput
+from app.pdf.sizes import Paper
 from app.texts import _
 from app.wording import worded
 
@@ -107,6 +108,14 @@ def lenses(value: Any) -> tuple[str, ...]:
     raise BadInput(_('The lenses are one of: {names}.').format(names=names))
 
 
+def paper(value: Any) -> Paper:
+    """The sheets that documents are printed on."""
+    try:
+        return Paper(str(value or ''))
+    except ValueError as error:
+        raise BadInput(_('Documents are printed on A4 or on US Letter. Please choose one of them.')) from error
+
+
 ROUND_FIELDS: dict[str, Reader] = {
     'title': line(120, lambda: _('The title')),
     'date': calendar_date,
@@ -118,6 +127,7 @@ ROUND_FIELDS: dict[str, Reader] = {
     'focus_statements': statements,
     'focus_checks': checks,
     'lenses': lenses,
+    'paper': paper,
 }
 
 SIZE_FIELDS: dict[str, Reader] = {

@@ -10,6 +10,7 @@ from qrcode.exceptions import DataOverflowError
 from reportlab.pdfgen.canvas import Canvas
 
 from app.errors import BadInput
+from app.pdf.characters import printable
 from app.pdf.paper import (
     BOLD,
     INK,
@@ -24,7 +25,6 @@ from app.pdf.paper import (
     load_fonts,
     text_width,
 )
-from app.pdf.paragraph import printable
 from app.texts import _, language
 
 from .model import Classroom, Period, Round

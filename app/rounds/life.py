@@ -118,6 +118,7 @@ async def _first_draft(index: IndexWork, account: Account, round_id: str, title:
         host_school=school.name,
         date=day,
         timezone=school.timezone,
+        paper=school.paper,
         schools=(RoundSchool(id=school.id, name=school.name, host=True),),
     )
 

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.pdf.sizes import Paper
+
 from .stages import Stage
 
 
@@ -63,6 +65,7 @@ class Round:
     schools: tuple[RoundSchool, ...] = ()
     sizes: Sizes = field(default_factory=Sizes)
     join_code: str = ''
+    paper: Paper = Paper.A4  #: what the host school prints on
     sample: bool = False
     closed_at: dt.datetime | None = None
     purged_at: dt.datetime | None = None

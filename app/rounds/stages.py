@@ -54,6 +54,7 @@ class Act(StrEnum):
     TAKE_UP = 'take_up'  # the school marks which next steps it takes up
     VOTE = 'vote'  # where the facilitator has opened a vote
     BRING_BACK = 'bring_back'  # the wall of an earlier minute
+    RELEASE = 'release'  # the outcome document, so that it stays as it is
 
 
 def _span(first: Stage, last: Stage) -> frozenset[Stage]:
@@ -79,6 +80,7 @@ ALLOWED: dict[Act, frozenset[Stage]] = {
     Act.TAKE_UP: _span(Stage.NEXT_LEVEL, Stage.CLOSED),
     Act.VOTE: _span(Stage.ANALYSIS, Stage.NEXT_LEVEL),
     Act.BRING_BACK: _span(Stage.SCREENING, Stage.NEXT_LEVEL),
+    Act.RELEASE: _span(Stage.CLOSED, Stage.PURGED),
 }
 
 #: From this stage on a note that arrives is marked late.
@@ -108,6 +110,9 @@ def require(act: Act, stage: Stage) -> None:
         return
     if act is Act.JOIN and stage is Stage.PLANNED:
         raise WrongStage(_('This round has not been opened yet. Try again when the facilitator says so.'), stage=stage)
+    if act is Act.RELEASE:
+        sentence = _('The round is at “{stage}” now. Close it first; then its document can be released.')
+        raise WrongStage(sentence.format(stage=stage_name(stage)), stage=stage)
     if stage in (Stage.CLOSED, Stage.PURGED):
         raise WrongStage(_('This round is closed, so nothing in it can be changed any more.'), stage=stage)
     sentence = _('The round is at “{stage}” now; this belongs to “{other}”.')

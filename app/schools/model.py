@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from app.pdf.sizes import Paper
+
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkWords:
@@ -29,6 +31,15 @@ class School:
     network: str
     name: str
     timezone: str
+    paper: Paper = Paper.A4  #: what its rounds are printed on; a round keeps the one that it was planned with
+
+
+@dataclass(frozen=True, kw_only=True)
+class Logo:
+    """A school's picture for the cover of its documents, under the school's id: a small PNG, as base64."""
+
+    id: str
+    png: str
 
 
 @dataclass(frozen=True, kw_only=True)

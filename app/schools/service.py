@@ -1,5 +1,7 @@
 """The network and its schools: the first start, and how further schools and facilitators come in."""
 
+import asyncio
+import base64
 import datetime as dt
 import hmac
 from dataclasses import dataclass, replace
@@ -8,7 +10,9 @@ from app.accounts.model import Account, Facilitator
 from app.accounts.service import AccountService
 from app.errors import BadInput, Gone, NotFound, Taken
 from app.ids import hashed, new_id, new_secret
-from app.schools.model import Invitation, Network, School
+from app.pdf.sizes import Paper
+from app.schools.logo import clean_logo
+from app.schools.model import Invitation, Logo, Network, School
 from app.schools.timezones import timezones
 from app.store import IndexWork, Store
 from app.texts import _
@@ -90,13 +94,42 @@ class SchoolService:
         others = tuple(colleague.name for colleague in colleagues if colleague.id != account.id)
         return Place(school=school, network=network, schools=tuple(schools), colleagues=others)
 
-    async def change_school(self, who: Facilitator, *, name: str, timezone: str) -> None:
-        """Another name or time zone for the own school; rounds that exist keep theirs."""
+    async def change_school(self, who: Facilitator, *, name: str, timezone: str, paper: str = '') -> None:
+        """Another name, time zone or paper for the own school; rounds that exist keep theirs."""
         async with self.store.index() as work:
             account = await self.accounts.account_in(work, who)
+            if paper not in ('', *Paper):
+                raise BadInput(_('Please choose the paper that your printer holds.'), field='paper')
             school, network = await self._whereabouts(work, account.school)
             await self._name_is_free(work, network.id, name, but=school.id)
-            await work.schools.put(replace(_school(network.id, name, timezone), id=school.id))
+            sheet = Paper(paper) if paper else school.paper
+            await work.schools.put(replace(_school(network.id, name, timezone), id=school.id, paper=sheet))
+
+    async def set_logo(self, who: Facilitator, sent: bytes) -> None:
+        """Keep a picture for the cover of the own school's documents, made anew as a small PNG.
+
+        Raises `BadInput` for what is no picture and `TooLarge` for one that is too large: then the one before stays.
+        """
+        async with self.store.index() as work:
+            await self.accounts.account_in(work, who)
+        png = await asyncio.to_thread(clean_logo, sent)
+        async with self.store.index() as work:
+            account = await self.accounts.account_in(work, who)
+            school, _network = await self._whereabouts(work, account.school)
+            await work.logos.put(Logo(id=school.id, png=png))
+
+    async def remove_logo(self, who: Facilitator) -> None:
+        """Documents made from now on have none; released ones keep theirs."""
+        async with self.store.index() as work:
+            account = await self.accounts.account_in(work, who)
+            await work.logos.remove(account.school)
+
+    async def logo(self, who: Facilitator) -> bytes:
+        """The own school's picture as a PNG; nothing where there is none."""
+        async with self.store.index() as work:
+            account = await self.accounts.account_in(work, who)
+            logo = await work.logos.get(account.school)
+        return base64.b64decode(logo.png) if logo else b''
 
     async def invite(self, who: Facilitator, *, new_school: bool = False) -> str:
         """The secret of a link for one new facilitator, good for seven days, said this once.

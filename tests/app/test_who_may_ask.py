@@ -50,7 +50,7 @@ WITHOUT_WHO = {
     'observation.asker': 'the token',
     'debrief.projection_view_by_link': 'the secret of the link',
     'documents.outcome_by_link': 'the secret of the link',
-    'documents.outcome_pdf_by_link': 'the secret of the link',
+    'documents.outcome_file_by_link': 'the secret of the link',
     'documents.report': 'the command line',
     'documents.aclose': 'the end of the server',
     'exchange.import_file': 'the command line',

@@ -1,6 +1,10 @@
 """Outcomes to print: the sample round's, and one of whatever people may write."""
 
+import base64
 import datetime as dt
+import io
+
+from PIL import Image, ImageDraw
 
 from app.documents.outcome import (
     Numbers,
@@ -29,6 +33,17 @@ NASTY = [
     'a\n\n\n\t b',
     '',
 ]
+
+
+def a_logo(size=(600, 240), kind='PNG'):
+    """A picture as a school would send it, as base64."""
+    file = io.BytesIO()
+    picture = Image.new('RGBA', size, (255, 255, 255, 0))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((10, 10, size[1] - 10, size[1] - 10), fill=(11, 92, 98, 255))
+    draw.rectangle((size[1] + 20, size[1] // 3, size[0] - 20, size[1] // 2), fill=(180, 83, 9, 255))
+    picture.save(file, kind)
+    return base64.b64encode(file.getvalue()).decode()
 
 
 def sample_outcome(**changes):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pikepdf
 from pypdf import PdfReader
 
 
@@ -30,12 +31,22 @@ def is_running(line: str) -> bool:
     return line.startswith(('Outcome of the round ·', 'Page '))
 
 
+def read_with_poppler(pdf: bytes, *options: str) -> str:
+    """The text as `pdftotext` reads it, with white space folded."""
+    made = subprocess.run(['pdftotext', *options, '-', '-'], input=pdf, capture_output=True, check=True)
+    return ' '.join(made.stdout.decode().split())
+
+
+def info_of(pdf: bytes) -> dict[str, str]:
+    """What `pdfinfo` says."""
+    made = subprocess.run(['pdfinfo', '-'], input=pdf, capture_output=True, check=True)
+    lines = (line.partition(':') for line in made.stdout.decode().splitlines())
+    return {name: value.strip() for name, _colon, value in lines}
+
+
 def fonts_of(pdf: bytes) -> dict[str, bool]:
     """Every font that is named anywhere in the file, and whether it is embedded."""
-    found = {}
-    for number in range(1, len((reader := PdfReader(io.BytesIO(pdf))).xref[0]) + 1):
-        thing = reader.get_object(number)
-        if isinstance(thing, dict) and thing.get('/Type') == '/Font':
-            descriptor = thing.get('/FontDescriptor')
-            found[thing['/BaseFont']] = bool(descriptor and '/FontFile2' in descriptor.get_object())
-    return found
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        things = [thing for thing in file.objects if isinstance(thing, pikepdf.Dictionary)]
+        fonts = [thing for thing in things if thing.get('/Type') == pikepdf.Name.Font]
+        return {str(font.BaseFont): '/FontFile2' in font.get('/FontDescriptor', {}) for font in fonts}

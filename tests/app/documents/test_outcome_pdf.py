@@ -5,7 +5,6 @@ import io
 import re
 import subprocess
 import sys
-import unicodedata
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -16,12 +15,12 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 import app
-from app.debrief.model import CardState
 from app.documents.outcome import Outcome, PrintedPrediction
 from app.documents.pdf.outcome_pdf import outcome_pdf
+from app.rounds.norms import norms
 from tests.cases.outcomes import NASTY, full_of, sample_outcome
-from tests.cases.rendering import fonts_of, read_text, rendered
-from tests.cases.sample_round import sample_file, sample_models
+from tests.cases.rendering import fonts_of, read_text, read_with_poppler, rendered
+from tests.cases.sample_round import sample_file
 
 ROOT = Path(app.__file__).parent.parent
 
@@ -29,40 +28,6 @@ ROOT = Path(app.__file__).parent.parent
 @cache
 def nasty_pdf():
     return outcome_pdf(full_of(NASTY))
-
-
-def test_the_sample_rounds_document_gives_nobody_away():
-    file, models = sample_file(), sample_models()
-    said = read_text(outcome_pdf(sample_outcome()))
-    words = set(re.findall(r'\w+', said))
-    for room in models['classrooms']:
-        assert room.room not in words
-        assert room.code not in said
-    for observer in models['observers']:
-        assert observer.display_name.casefold() not in said.casefold().split()
-    assert models['round'].join_code not in said
-    for time in [note['time'] for note in file['notes']] + [p[k] for p in file['periods'] for k in ('start', 'end')]:
-        assert time not in said
-        assert time.lstrip('0') not in said
-    assert not re.search(r'\b\d{1,2}\s?[:.h]\s?\d{2}\b', said)
-    assert '@' not in said
-    for name in ('Group A', 'Period 1', 'Mathematics', 'Geography'):
-        assert name not in said
-
-
-def test_every_quoted_card_is_an_accepted_card_to_the_character():
-    outcome = sample_outcome()
-    said = read_text(outcome_pdf(outcome))
-    accepted = {
-        ' '.join(unicodedata.normalize('NFC', card.text).split())
-        for card in sample_models()['cards']
-        if card.state is CardState.ACCEPTED
-    }
-    quoted = [sample.text for pattern in outcome.patterns for sample in pattern.samples]
-    assert len(quoted) == 36
-    for text in quoted:
-        assert text in accepted
-        assert text in said
 
 
 def test_all_that_the_group_wrote_is_in_it():
@@ -76,10 +41,13 @@ def test_all_that_the_group_wrote_is_in_it():
     for text in written:
         assert text in said
     assert 'Look again on: 24 June 2026' in said
-    assert 'Rests on: patterns 3, 7 and 8' in said
-    assert said.count('Taken up') == 3  # two marks and what they mean
+    assert 'It rests on patterns 3, 7 and 8, with 43 cards from 11 of 15 visits.' in said
+    assert said.count('Taken up') == 5  # two marks and the heads of three tables
+    assert 'The school takes up 2 of 4 steps.' in said
     assert 'are deleted on 10 April 2026' in said
-    assert '18 cards · 8 visits' in said
+    assert '18 cards · 8 of 15 visits' in said
+    for sentence in norms():
+        assert sentence in said
 
 
 def test_what_is_left_out_is_said_kindly():
@@ -91,7 +59,7 @@ def test_what_is_left_out_is_said_kindly():
     said = read_text(outcome_pdf(outcome))
     assert '2 patterns are left out because they rest on fewer than 2 visits each.' in said
     assert 'Rests on: pattern 3, and 1 pattern that was seen on too few visits to be printed' in said
-    assert 'Draft.' in said
+    assert 'Draft: the round is not closed yet' in said
     assert 'are deleted 30 days after the close' in said
 
 
@@ -113,18 +81,28 @@ def test_it_has_a_title_an_author_a_language_bookmarks_and_page_numbers():
     assert reader.metadata.title == 'Outcome of the instructional round at Harbour View Academy'
     assert reader.metadata.author == 'Harbour View Academy'
     assert reader.root_object['/Lang'] == 'en'
-    top = [entry.title for entry in reader.outline if not isinstance(entry, list)]
-    assert top == [
+    top = [entry for entry in reader.outline if not isinstance(entry, list)]
+    assert [entry.title for entry in top] == [
+        'Cover',
+        'Contents',
         'How to read this',
         'The round in numbers',
         'Patterns',
         'Predictions',
         'Theories of action',
         'Next level of work',
-        'What is deleted, and when',
+        'What visitors agreed on',
+        'What is kept, and what is deleted when',
+        *(f'To pin up: theory of action {n}' for n in range(1, 5)),
     ]
     pages = [page.extract_text() for page in reader.pages]
-    assert all(f'Page {n} of {len(pages)}' in text for n, text in enumerate(pages, 1))
+    assert f'Page 1 of {len(pages)}' not in pages[0]
+    assert all(f'Page {n} of {len(pages)}' in text for n, text in enumerate(pages[1:], 2))
+    for entry in top:
+        number = reader.get_destination_page_number(entry)
+        assert (entry.title if entry.title != 'Cover' else 'Harbour View Academy') in pages[number]
+        if entry.title not in ('Cover', 'Contents') and not entry.title.startswith('To pin up'):
+            assert re.search(rf'{re.escape(entry.title)}\s*{number + 1}\b', pages[1]), entry.title
     assert 'Outcome of the round · Harbour View Academy · 11 March 2026' in pages[1]
     assert len(made) < 300_000
 
@@ -143,19 +121,20 @@ def test_an_empty_round_has_a_document_too():
 
 
 def test_markup_is_text_and_scripts_without_letters_become_signs():
-    said = read_text(nasty_pdf()).replace('\u200d', '')
+    said = read_with_poppler(nasty_pdf()).replace('\u200d', '')
     assert '<script>alert(1)</script><b>bold</i> &amp; <img src="/etc/passwd"/> <para>' in said
     assert 'Học sinh giải thích lý do của mình' in said
     assert 'Οι μαθητές εξηγούν' in said
     assert 'Ученики объясняют' in said
     assert '▯ stands for a character that this document’s typeface does not have.' in said
-    assert '▯▯▯▯ two students' in said
-    assert set('مرحبا') <= set(said)  # a sign on paper; what was written stays in the text layer
+    assert '▯▯▯▯ two students' in re.sub('[\u200b\u200d]', '', read_text(nasty_pdf()))
+    assert '😀👨👩👧 two students' in said
+    assert set('مرحبا') <= set(said)  # a sign on paper; what was written is its actual text
     assert 'stands for a character' not in read_text(outcome_pdf(sample_outcome()))
 
 
 def test_no_page_of_a_difficult_document_is_empty_or_runs_over_its_edges():
-    for page in rendered(nasty_pdf(), 40):
+    for page in rendered(nasty_pdf(), 40)[1:]:  # the ornament of the cover runs over its edge on purpose
         body = page[50:-50]
         assert (body < 160).any()
         assert not (page[:, :30] < 160).any()
@@ -164,14 +143,16 @@ def test_no_page_of_a_difficult_document_is_empty_or_runs_over_its_edges():
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page():
     """Whatever the length of what comes before, the line after a section's heading is on its page."""
-    sections = ('Patterns', 'Predictions', 'Theories of action', 'Next level of work')
-    for lines in range(0, 36, 9):
-        outcome = replace(sample_outcome(), problem_of_practice='Reasons are rare in this school. ' * 2 * lines)
+    sections = ('Patterns', 'Predictions', 'Theories of action', 'Next level of work', 'What visitors agreed on')
+    for lines in range(0, 4):
+        longer = tuple(replace(one, summary='Reasons are rare. ' * 9 * lines) for one in sample_outcome().patterns)
+        outcome = replace(sample_outcome(), patterns=longer)
         for page in PdfReader(io.BytesIO(outcome_pdf(outcome))).pages:
             texts = [line.strip() for line in page.extract_text().splitlines()]
             last = [line for line in texts if line and not line.startswith(('Page ', 'Outcome of the round ·'))][-1]
             assert last not in sections
             assert not last.startswith('Theory of action ')
+            assert not re.fullmatch(r'(Next week|Next month|By the end of the year|Pattern What was seen.*)', last)
 
 
 @settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))

@@ -48,7 +48,7 @@ async def link_to(services, round_id, secret, kind):
 
 
 async def test_a_facilitator_downloads_the_outcome_of_the_own_round(services, facilitator, sample_id):
-    document = await services.documents.outcome_pdf(facilitator, sample_id)
+    document = await services.documents.outcome_file(facilitator, sample_id)
     assert 'Students compare answers, not methods' in read_text(document)
     assert document == outcome_pdf(await services.documents.outcome(facilitator, sample_id))
     assert document == await services.documents.report(sample_id)
@@ -56,7 +56,7 @@ async def test_a_facilitator_downloads_the_outcome_of_the_own_round(services, fa
 
 async def test_nobody_of_another_school_gets_any_document(services, stranger, sample_id):
     documents = services.documents
-    for ask in (documents.outcome, documents.outcome_pdf, documents.door_cards, documents.join_card):
+    for ask in (documents.outcome, documents.outcome_file, documents.door_cards, documents.join_card):
         with pytest.raises(NotFound):
             await ask(stranger, sample_id)
 
@@ -65,11 +65,11 @@ async def test_the_outcome_opens_by_its_own_link_only(services, sample_id):
     await link_to(services, sample_id, 'for the outcome', LinkKind.OUTCOME)
     await link_to(services, sample_id, 'for the hall', LinkKind.PROJECTION)
     assert (await services.documents.outcome_by_link('for the outcome')).school == 'Harbour View Academy'
-    document = await services.documents.outcome_pdf_by_link('for the outcome')
+    document = await services.documents.outcome_file_by_link('for the outcome')
     assert document == await services.documents.report(sample_id)
     for secret in ('for the hall', 'something else'):
         with pytest.raises(NotFound):
-            await services.documents.outcome_pdf_by_link(secret)
+            await services.documents.outcome_file_by_link(secret)
 
 
 async def test_there_is_a_card_for_each_classroom_or_for_those_asked_for(services, facilitator, sample_id):
@@ -92,7 +92,7 @@ async def test_a_purged_round_keeps_its_document(services, facilitator, sample_i
         assert (await work.plans.get(sample_id)).stage is Stage.PURGED
     assert await services.documents.outcome(facilitator, sample_id) == replace(before, purged=True)
     assert kept == {sample.text for pattern in before.patterns for sample in pattern.samples}
-    assert 'have been deleted' in read_text(await services.documents.outcome_pdf(facilitator, sample_id))
+    assert 'have been deleted' in read_text(await services.documents.outcome_file(facilitator, sample_id))
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def _runs(number):
 
 
 async def test_the_app_goes_on_while_a_document_is_made(services, facilitator, sample_id):
-    document = asyncio.create_task(services.documents.outcome_pdf(facilitator, sample_id))
+    document = asyncio.create_task(services.documents.outcome_file(facilitator, sample_id))
     turns = 0
     while not document.done():
         await asyncio.sleep(0.005)

@@ -25,6 +25,7 @@ TABLE = {
     Act.TAKE_UP: '........XX.',
     Act.VOTE: '.....XXXX..',
     Act.BRING_BACK: '...XXXXXX..',
+    Act.RELEASE: '.........XX',
 }
 PAIRS = [(act, stage, row[place] == 'X') for act, row in TABLE.items() for place, stage in enumerate(ORDER)]
 
