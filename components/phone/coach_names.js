@@ -1,5 +1,5 @@
 // Names of people in the room, none of authors, characters or worksheets (as app/observation/language/names.py).
-import { WORD } from "./coach_tokens.js";
+import { NUMBER, WORD } from "./coach_tokens.js";
 import { WRITTEN } from "./coach_zones.js";
 
 /** [start, end] in tokens of every name; none in what is written on a board, none in what is to be left alone. */
@@ -21,6 +21,12 @@ class Names {
     this.zones = zones;
     this.left = left;
     this.book = book;
+    // Somebody out of a book is spoken of: then a first name alone may be another.
+    this.bookish = tokens.some((token, at) => this.figure(at) || book.has(token, "bookish"));
+  }
+
+  figure(at) {
+    return this.tokens[at].capital && this.has(at, "figure") && !(at > 0 && this.has(at - 1, "title"));
   }
 
   nameAt(at) {
@@ -33,6 +39,7 @@ class Names {
   titled(at) {
     let name = at + 1;
     if (this.tokens[name]?.word === ".") name += 1;
+    while (name + 1 < this.tokens.length && this.has(name, "particle") && this.tokens[name + 1].kind === WORD) name += 1;
     if (name >= this.tokens.length || this.left[name] || this.acted(at) || !this.surname(at, name)) return at;
     return this.tokens[name].capital ? this.withSurname(name + 1) : name + 1;
   }
@@ -40,17 +47,18 @@ class Names {
   surname(at, name) {
     const token = this.tokens[name];
     if (token.kind !== WORD || [...token.word].length < 2 || this.has(name, "fiction") || this.has(name, "title")) return false;
-    if (this.has(name, "first") && !this.has(name, "wordname")) return true;
+    if (this.first(name) && !this.has(name, "wordname")) return true;
     const known = ["common", "function", "act", "say"].some((group) => this.has(name, group));
     return token.capital ? !this.has(name, "function") : !known && !this.has(at, "wordtitle");
   }
 
   isFirst(at) {
     const token = this.tokens[at];
-    if (!(this.has(at, "first") || this.has(at, "wordname")) || this.has(at, "figure")) return false;
-    if (!this.has(at, "wordname")) return token.capital || this.has(at, "lower");
-    if (!token.capital) return false;
-    return this.acting(at) || this.addressed(at);
+    if (!(this.first(at) || this.has(at, "wordname")) || this.has(at, "figure")) return false;
+    if (at > 0 && this.tokens[at - 1].kind === NUMBER) return false;
+    if (!this.has(at, "wordname") && !this.bookish) return token.capital || this.has(at, "lower");
+    if (!token.capital && !(this.bookish && this.has(at, "lower"))) return false;
+    return this.acting(at) || (this.addressed(at) && !this.bookish);
   }
 
   acting(at) {
@@ -58,13 +66,13 @@ class Names {
     if (!after) return false;
     const before = this.tokens[at - 1]?.word;
     if (["the", "a", "in", "this", "each", "every", "my", "our", "next", "last"].includes(before)) return false;
-    const joined = ["and", "&"].includes(after.word) && at + 2 < this.tokens.length && this.has(at + 2, "first");
+    const joined = ["and", "&"].includes(after.word) && at + 2 < this.tokens.length && this.first(at + 2);
     return this.has(at + 1, "act") || this.has(at + 1, "say") || after.word === "'s" || joined;
   }
 
   addressed(at) {
     if (at === 0) return false;
-    return this.has(at - 1, "toname") || (["and", "&"].includes(this.tokens[at - 1].word) && at > 1 && this.has(at - 2, "first"));
+    return this.has(at - 1, "toname") || (["and", "&"].includes(this.tokens[at - 1].word) && at > 1 && this.first(at - 2));
   }
 
   acted(at) {
@@ -78,10 +86,15 @@ class Names {
   withSurname(end) {
     const token = this.tokens[end];
     if (token && token.kind === WORD && token.capital && !this.left[end]) {
-      const known = ["common", "function", "act", "say", "first"].some((name) => this.has(end, name));
+      if (token.joined && this.tokens[end - 1].kind === WORD) return end + 1;
+      const known = this.first(end) || ["common", "function", "act", "say"].some((name) => this.has(end, name));
       if (!known && [...token.word].length > 2) return end + 1;
     }
     return end;
+  }
+
+  first(at) {
+    return this.has(at, "first") || this.has(at, "lower");
   }
 
   has(at, name) {

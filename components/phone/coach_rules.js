@@ -2,8 +2,10 @@
 import { Spelling } from "./coach_spelling.js";
 import { NUMBER, SIGN, WORD } from "./coach_tokens.js";
 
-const [ONE, GAP, OPEN, CLOSE, BEGINS, ENDS, BEFORE_NOT, NEXT_NOT] = [0, 1, 2, 3, 4, 5, 6, 7];
-const MARKS = { "[": OPEN, "]": CLOSE, "^": BEGINS, $: ENDS };
+const [ONE, GAP, OPEN, CLOSE, BEGINS, ENDS, BEFORE_NOT, NEXT_NOT, STARTS, STOPS] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+const MARKS = { "[": OPEN, "]": CLOSE, "^": BEGINS, $: ENDS, "^^": STARTS, $$: STOPS };
+// Signs between clauses of one sentence.
+const WITHIN = [",", "&", "/", "(", ")", "'", "’", "‘", '"', "“", "”", "+"];
 const KINDS = ["evaluation", "inference", "prescription", "leave", "figure"];
 const NONE = [];
 
@@ -24,6 +26,8 @@ export class RuleBook {
     this.byWord = new Map();
     this.byClass = new Map();
     this.anywhere = [];
+    // What was looked up once; the words of a visit are few.
+    this.found = new Map();
     this.rules.forEach((rule, number) => this.#file(number, rule));
   }
 
@@ -60,15 +64,23 @@ export class RuleBook {
   matches(tokens) {
     const found = [];
     tokens.forEach((token, at) => {
-      const numbers = new Set([...this.anywhere, ...(this.byWord.get(token.word) ?? NONE)]);
-      for (const name of this.classesOf(token)) for (const number of this.byClass.get(name) ?? NONE) numbers.add(number);
-      for (const number of [...numbers].sort((one, other) => one - other)) {
+      for (const number of this.#rulesFor(token)) {
         const rule = this.rules[number];
         const span = this.#fits(rule.elements, 0, tokens, at, -1, -1);
         if (span) found.push({ kind: rule.kind, start: span[0] < 0 ? at : span[0], end: span[1] < 0 ? span[2] : span[1] });
       }
     });
     return found;
+  }
+
+  #rulesFor(token) {
+    if (!this.byWord.has(token.word) && !this.classes.has(token.word)) return this.anywhere;
+    if (!this.found.has(token.word)) {
+      const numbers = new Set([...this.anywhere, ...(this.byWord.get(token.word) ?? NONE)]);
+      for (const name of this.classesOf(token)) for (const number of this.byClass.get(name) ?? NONE) numbers.add(number);
+      this.found.set(token.word, [...numbers].sort((one, other) => one - other));
+    }
+    return this.found.get(token.word);
   }
 
   #fits(elements, step, tokens, at, from, to) {
@@ -98,6 +110,8 @@ export class RuleBook {
   #stands(element, tokens, at) {
     if (element.does === BEGINS) return at === 0 || tokens[at - 1].kind === SIGN;
     if (element.does === ENDS) return at === tokens.length || tokens[at].kind === SIGN;
+    if (element.does === STARTS) return at === 0 || (tokens[at - 1].kind === SIGN && !WITHIN.includes(tokens[at - 1].word));
+    if (element.does === STOPS) return at === tokens.length || (tokens[at].kind === SIGN && !WITHIN.includes(tokens[at].word));
     if (element.does === BEFORE_NOT) return at === 0 || !this.#is(element, tokens[at - 1]);
     return at === tokens.length || !this.#is(element, tokens[at]);
   }

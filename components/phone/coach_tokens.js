@@ -53,7 +53,8 @@ function word(signs, start, end, kept) {
 function token(signs, start, end, kind, kept) {
   let said = signs[start];
   if (kind !== SIGN) {
-    said = signs.slice(start, end).map((sign) => (APOSTROPHES.includes(sign) ? "'" : small(sign))).join("");
+    said = "";
+    for (let at = start; at < end; at++) said += APOSTROPHES.includes(signs[at]) ? "'" : small(signs[at]);
     if (kind === WORD && !kept.has(said)) said = said.replaceAll("'", "");
   }
   const joined = start > 0 && !space(signs[start - 1]);
@@ -79,6 +80,7 @@ function endOfNumber(signs, at) {
 
 function small(sign) {
   const code = sign.codePointAt(0);
+  if (code < 0x80) return code >= 0x41 && code <= 0x5a ? String.fromCharCode(code + 32) : sign;
   for (const [first, last, step] of CAPITALS) if (first <= code && code <= last) return String.fromCodePoint(code + step);
   for (const [first, last] of PAIRS) {
     if (first <= code && code <= last && (code - first) % 2 === 0 && code !== 0x130) return String.fromCodePoint(code + 1);

@@ -44,10 +44,14 @@ class Zones {
         at += 1;
         continue;
       }
-      this.fill(at, end + 1, this.sourceBefore(at, 6) ? WRITTEN : SPOKEN);
+      this.fill(at, end + 1, this.sourceBefore(at, 6) || this.readBefore(at) ? WRITTEN : SPOKEN);
       this.quotes.push([at, end]);
       at = end + 1;
     }
+  }
+
+  readBefore(at) {
+    return (at > 0 && this.has(at - 1, "reads")) || (at > 1 && this.has(at - 2, "reads"));
   }
 
   opens(at) {
@@ -82,7 +86,7 @@ class Zones {
       if (this.any(first, end, "source")) this.fill(first, end, WRITTEN);
       return;
     }
-    if ((at - first <= 9 && this.any(first, at, "source")) || (at > 0 && this.has(at - 1, "reads"))) {
+    if ((at - first <= 14 && this.any(first, at, "source")) || (at > 0 && this.has(at - 1, "reads"))) {
       this.fill(at + 1, this.speechEnd(at + 1), WRITTEN);
       return;
     }

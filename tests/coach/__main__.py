@@ -8,6 +8,7 @@ from tests.coach.measure import CASES, Figures, Share, measure, notes_of
 SETS = (
     ('notes-dev.jsonl', 'given notes (tuned on)'),
     ('own-tuning.jsonl', 'own notes, tuned on'),
+    ('own-second.jsonl', 'own notes, second lot, tuned on'),
     ('own-unseen.jsonl', 'own notes, not tuned on'),
     ('sample-round.jsonl', 'sample round, not tuned on'),
 )

@@ -14,7 +14,7 @@ from english_words import get_english_words_set
 from app.observation.language.spelling import SHORTEST, targets
 from app.observation.language.words import WORDING, words_of
 
-LANGUAGES = ('en_GB', 'en_US', 'en_IE', 'en_NZ', 'en_NG', 'yo_NG', 'ha_NG', 'ig_NG', 'pl_PL', 'pt_PT', 'fr_FR', 'it_IT')
+LANGUAGES = ('en_GB', 'en_NZ')
 #: Names that are words, or too short to tell: never taken from the packages.
 WORDS = {*(Path(__file__).parent / 'not_names.txt').read_text('utf-8').split()}
 
@@ -46,7 +46,7 @@ def _names() -> set[str]:
 
 def _known(*, all_words: bool = False) -> set[str]:
     words = words_of('en')
-    names = () if all_words else ('first', 'wordname', 'lower', 'figure')
+    names = () if all_words else ('first', 'wordname', 'figure')
     listed = {word for name, found in words['words'].items() if name not in names for word in found.split(' ')}
     if all_words:
         listed -= set(words['words'].get('lookalike', '').split(' '))

@@ -1,7 +1,7 @@
 """Names of people in the room; authors, characters and people on a worksheet are none of these."""
 
 from .rules import RuleBook
-from .tokens import WORD, Token
+from .tokens import NUMBER, WORD, Token
 from .zones import WRITTEN
 
 
@@ -20,6 +20,13 @@ def names_in(tokens: list[Token], zones: list[int], left: list[bool], book: Rule
 class _Names:
     def __init__(self, tokens: list[Token], zones: list[int], left: list[bool], book: RuleBook) -> None:
         self.tokens, self.zones, self.left, self.classes = tokens, zones, left, book.classes
+        #: Somebody out of a book is spoken of: then a first name alone may be another.
+        self.bookish = any(self._figure(at) for at in range(len(tokens))) or any(
+            book.has(token, 'bookish') for token in tokens
+        )
+
+    def _figure(self, at: int) -> bool:
+        return self.tokens[at].capital and self._has(at, 'figure') and not (at > 0 and self._has(at - 1, 'title'))
 
     def name_at(self, at: int) -> int:
         """Where the name that begins here ends; `at` itself when none does."""
@@ -35,6 +42,8 @@ class _Names:
         name = at + 1
         if name < len(self.tokens) and self.tokens[name].word == '.':
             name += 1
+        while name + 1 < len(self.tokens) and self._has(name, 'particle') and self.tokens[name + 1].kind == WORD:
+            name += 1
         if name >= len(self.tokens) or self.left[name] or self._acted(at) or not self._surname(at, name):
             return at
         return self._with_surname(name + 1) if self.tokens[name].capital else name + 1
@@ -44,20 +53,22 @@ class _Names:
         token = self.tokens[name]
         if token.kind != WORD or len(token.word) < 2 or self._has(name, 'fiction') or self._has(name, 'title'):
             return False
-        if self._has(name, 'first') and not self._has(name, 'wordname'):
+        if self._first(name) and not self._has(name, 'wordname'):
             return True
         known = any(self._has(name, group) for group in ('common', 'function', 'act', 'say'))
         return not self._has(name, 'function') if token.capital else not known and not self._has(at, 'wordtitle')
 
     def _is_first(self, at: int) -> bool:
         token = self.tokens[at]
-        if not (self._has(at, 'first') or self._has(at, 'wordname')) or self._has(at, 'figure'):
+        if not (self._first(at) or self._has(at, 'wordname')) or self._has(at, 'figure'):
             return False
-        if not self._has(at, 'wordname'):
+        if at > 0 and self.tokens[at - 1].kind == NUMBER:
+            return False
+        if not self._has(at, 'wordname') and not self.bookish:
             return token.capital or self._has(at, 'lower')
-        if not token.capital:
+        if not token.capital and not (self.bookish and self._has(at, 'lower')):
             return False
-        return self._acting(at) or self._addressed(at)
+        return self._acting(at) or (self._addressed(at) and not self.bookish)
 
     def _acting(self, at: int) -> bool:
         """A name that is a word as well counts when somebody of that name does something, or owns something."""
@@ -77,14 +88,14 @@ class _Names:
             'last',
         ):
             return False
-        joined = after.word in ('and', '&') and at + 2 < len(self.tokens) and self._has(at + 2, 'first')
+        joined = after.word in ('and', '&') and at + 2 < len(self.tokens) and self._first(at + 2)
         return self._has(at + 1, 'act') or self._has(at + 1, 'say') or after.word == "'s" or joined
 
     def _addressed(self, at: int) -> bool:
         if at == 0:
             return False
         before = self.tokens[at - 1]
-        return self._has(at - 1, 'toname') or (before.word in ('and', '&') and at > 1 and self._has(at - 2, 'first'))
+        return self._has(at - 1, 'toname') or (before.word in ('and', '&') and at > 1 and self._first(at - 2))
 
     def _acted(self, at: int) -> bool:
         """A part in a play, not a person: “reads Mr Birling”."""
@@ -98,10 +109,16 @@ class _Names:
     def _with_surname(self, end: int) -> int:
         """One more capital after the first name belongs to it, unless it is a word of the language."""
         if end < len(self.tokens) and self.tokens[end].kind == WORD and self.tokens[end].capital and not self.left[end]:
-            known = any(self._has(end, name) for name in ('common', 'function', 'act', 'say', 'first'))
+            if self.tokens[end].joined and self.tokens[end - 1].kind == WORD:
+                return end + 1
+            known = self._first(end) or any(self._has(end, name) for name in ('common', 'function', 'act', 'say'))
             if not known and len(self.tokens[end].word) > 2:
                 return end + 1
         return end
+
+    def _first(self, at: int) -> bool:
+        """A first name; those of the second list are known without their capital too."""
+        return self._has(at, 'first') or self._has(at, 'lower')
 
     def _has(self, at: int, name: str) -> bool:
         return name in self.classes.get(self.tokens[at].word, ())

@@ -6,8 +6,10 @@ from .spelling import Spelling
 from .tokens import NUMBER, SIGN, WORD, Token
 
 #: What an element of a pattern does. All but ONE take no token, or a few.
-ONE, GAP, OPEN, CLOSE, BEGINS, ENDS, BEFORE_NOT, NEXT_NOT = range(8)
-_MARKS = {'[': OPEN, ']': CLOSE, '^': BEGINS, '$': ENDS}
+ONE, GAP, OPEN, CLOSE, BEGINS, ENDS, BEFORE_NOT, NEXT_NOT, STARTS, STOPS = range(10)
+_MARKS = {'[': OPEN, ']': CLOSE, '^': BEGINS, '$': ENDS, '^^': STARTS, '$$': STOPS}
+#: Signs between clauses of one sentence.
+_WITHIN = (',', '&', '/', '(', ')', "'", '’', '‘', '"', '“', '”', '+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def compiled(kind: str, pattern: str) -> Rule:
     """A rule from its pattern.
 
     `a|b` one of these words, `<class>` a word of a class, `#` a number, `?` after it: may be missing; `*3` up to three
-    words; `[ ]` the words to report; `^` `$` begin and end of a clause; `-a` not after a, `!a` not before a.
+    words; `[ ]` the words to report; `^` `$` begin and end of a clause, `^^` `$$` of a sentence; `-a` not after a, `!a` not before a.
     """
     return Rule(kind, tuple(_element(part) for part in pattern.split(' ')))
 
@@ -79,6 +81,8 @@ class RuleBook:
         self.by_word: dict[str, list[int]] = {}
         self.by_class: dict[str, list[int]] = {}
         self.anywhere: list[int] = []
+        #: What was looked up once.
+        self.found: dict[str, list[int]] = {}
         self.rules = rules
         for number, rule in enumerate(rules):
             self._file(number, rule)
@@ -116,16 +120,23 @@ class RuleBook:
         """Every place where a rule fits, by place and then in the order of the rules."""
         found = []
         for at, token in enumerate(tokens):
-            numbers = {*self.anywhere, *self.by_word.get(token.word, ())}
-            for name in self.classes.get(token.word, ()):
-                numbers.update(self.by_class.get(name, ()))
-            for number in sorted(numbers):
+            for number in self._rules_for(token):
                 rule = self.rules[number]
                 span = self._fits(rule.elements, 0, tokens, at, (-1, -1))
                 if span is not None:
                     start, end, after = span
                     found.append(Match(rule.kind, at if start < 0 else start, after if end < 0 else end))
         return found
+
+    def _rules_for(self, token: Token) -> list[int]:
+        if token.word not in self.by_word and token.word not in self.classes:
+            return self.anywhere
+        if token.word not in self.found:
+            numbers = {*self.anywhere, *self.by_word.get(token.word, ())}
+            for name in self.classes.get(token.word, ()):
+                numbers.update(self.by_class.get(name, ()))
+            self.found[token.word] = sorted(numbers)
+        return self.found[token.word]
 
     def _fits(self, elements: Elements, step: int, tokens: list[Token], at: int, span: tuple[int, int]) -> Fit | None:
         """Where the reported words begin and end and where the match ends, from element `step` at token `at` on."""
@@ -160,6 +171,10 @@ class RuleBook:
             return at == 0 or tokens[at - 1].kind == SIGN
         if element.does == ENDS:
             return at == len(tokens) or tokens[at].kind == SIGN
+        if element.does == STARTS:
+            return at == 0 or (tokens[at - 1].kind == SIGN and tokens[at - 1].word not in _WITHIN)
+        if element.does == STOPS:
+            return at == len(tokens) or (tokens[at].kind == SIGN and tokens[at].word not in _WITHIN)
         if element.does == BEFORE_NOT:
             return at == 0 or not self._is(element, tokens[at - 1])
         return at == len(tokens) or not self._is(element, tokens[at])

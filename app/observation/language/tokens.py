@@ -38,6 +38,8 @@ class Token:
 
 def small(letter: str) -> str:
     """The small letter of a capital; anything else as it is."""
+    if letter.isascii():
+        return letter.lower()
     code = ord(letter)
     for first, last, step in CAPITALS:
         if first <= code <= last:

@@ -44,10 +44,13 @@ class _Zones:
             if end < 0:
                 at += 1
                 continue
-            zone = WRITTEN if self._source_before(at, 6) else SPOKEN
+            zone = WRITTEN if self._source_before(at, 6) or self._read_before(at) else SPOKEN
             self._fill(at, end + 1, zone)
             self.quotes.append((at, end))
             at = end + 1
+
+    def _read_before(self, at: int) -> bool:
+        return any(self._has(before, 'reads') for before in range(max(0, at - 2), at))
 
     def _opens(self, at: int) -> bool:
         token = self.tokens[at]
@@ -88,7 +91,7 @@ class _Zones:
             if self._any(first, end, 'source'):
                 self._fill(first, end, WRITTEN)
             return
-        if (at - first <= 9 and self._any(first, at, 'source')) or (at > 0 and self._has(at - 1, 'reads')):
+        if (at - first <= 14 and self._any(first, at, 'source')) or (at > 0 and self._has(at - 1, 'reads')):
             self._fill(at + 1, self._speech_end(at + 1), WRITTEN)
             return
         near = self._clause_start(at, _CLAUSE)

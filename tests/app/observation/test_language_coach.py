@@ -1,44 +1,207 @@
-"""The language coach: the same answer in Python and on the phone, and sensible ones."""
+"""The language coach: the same answer in Python and on the phone, and a sensible one for whatever is typed."""
 
+import gzip
 import json
+import os
+import random
 import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from app.observation.language.words import as_module
-from app.observation.language_coach import coach
-from tests.coach.measure import notes_of
+from app.observation.language.words import as_module, forms, words_of
+from app.observation.language_coach import asked, coach
+from tests.coach.measure import measure, notes_of
 
 PHONE = Path(__file__).parents[3] / 'components' / 'phone'
+NOTES = tuple(
+    note for name in ('notes-dev', 'own-tuning', 'own-second', 'own-unseen') for note in notes_of(f'{name}.jsonl')
+)
+WORDS = {
+    'flag': ['Buzzing', 'on  fire', 'C++', '(x', '', '   ', '.*', '[a-z]+', 'buzzing'],
+    'leave': ['good', 'LOVELY calm'],
+}
 ASKS_NODE = """
 import { coach } from "%s";
 import { readFileSync } from "node:fs";
 const asked = JSON.parse(readFileSync(0, "utf8"));
-console.log(JSON.stringify(asked.map(([text, words]) => coach(text, words))));
+const began = performance.now();
+const answers = asked.map(([text, words]) => coach(text, words));
+console.log(JSON.stringify({ answers, seconds: (performance.now() - began) / 1000 }));
 """
+NASTY = [
+    '', ' ', '\n\n', '.', '"', "'", '“', '”', '‘', '’', ':', '://', '“unclosed quote with excellent in it',
+    'closed” but never opened, excellent', "'tis the Ss' books, isn't it, 'twas good'", '«très bien» sagt T', '😀😀😀', '👍' * 500,
+    '👩🏽‍🏫 excellent 👨‍👩‍👧‍👦', '𝒢𝑜𝑜𝒹 𝓁𝑒𝓈𝓈𝑜𝓃', '𐐀𐐁𐐂 excellent 𐐃', 'отличный урок', 'Превосходно, ученики скучали', 'ممتاز جدا', 'מצוין',
+    '非常好的課', 'とても良い授業', 'ดีมาก', 'Κακή μέρα', 'BRA LEKTION ÅSA', 'I\u0307stanbul İSTANBUL ıI', 'e\u0301xcellent Zoe\u0308', '\ud83d excellent \ude00',
+    '<b>excellent</b> &amp; <script>alert(1)</script>', '<img src=x onerror=alert(1)>', '\x00\x01\x02', '\u202eexcellent', '\ufeffgood', 'a' * 2000, 'good ' * 400,
+    '"' * 2000, "'a " * 660, '“' * 1000 + '”' * 1000, 'T: ' * 600, 'says ' * 400, ', ' * 1000, '. good' * 330, 'too *1 <sure> [ ^ $', '- ' * 1000,
+    'what if ' * 250, 'as if they ' * 180, 'Mr ' * 600, 'Mr. ' * 500, 'Grace and Will ' * 130, '1.2.3.4:5/6%' * 160, "S's's's's", "T'''''s", '-good-', '--', 'x-' * 1000,
+]  # fmt: skip
 
 
-def on_the_phone(asked):
-    """What the phone's module answers, under Node; `asked` is a list of (text, {flag, leave})."""
+def on_the_phone(asked_for):
+    """What the phone's module answers, under Node; `asked_for` is a list of (text, {flag, leave})."""
     module = (PHONE / 'coach.js').as_uri()
     done = subprocess.run(
         [shutil.which('node'), '--input-type=module', '-e', ASKS_NODE % module],
-        input=json.dumps(asked), capture_output=True, text=True, timeout=120, check=False,
+        input=json.dumps(asked_for), capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def generated(count, seed):
+    """Texts out of the words of the notes and the rules, with quotes, speakers, slips and signs between them."""
+    chance = random.Random(seed)
+    data = words_of('en')
+    ours = [
+        word
+        for name in ('sure', 'amb', 'mind', 'thing', 'say', 'speaker', 'source', 'wordname')
+        for word in data['words'][name].split(' ')
+    ]
+    literal = [part for rules in data['rules'].values() for rule in rules for part in rule.split(' ') if part.isalpha()]
+    noted = [word for note in NOTES for word in note['text'].split()]
+    signs = [
+        '"',
+        '“',
+        '”',
+        "'",
+        '‘',
+        '’',
+        ':',
+        ',',
+        '.',
+        '?',
+        ' - ',
+        '–',
+        '\n',
+        '=',
+        '…',
+        '(',
+        ')',
+        '7 of 24',
+        'T:',
+        "'s",
+        '👍',
+        'é',
+        '𐐀',
+    ]
+    for _time in range(count):
+        words = []
+        for _word in range(chance.randint(1, 25)):
+            word = chance.choice(chance.choice((ours, literal, noted, noted, signs)))
+            if chance.random() < 0.1 and len(word) > 3:
+                at = chance.randrange(1, len(word) - 1)
+                word = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            words.append(word.capitalize() if chance.random() < 0.15 else word)
+        yield chance.choice((' ', ' ', ' ', '')).join(words) if chance.random() < 0.05 else ' '.join(words)
 
 
 def test_the_phone_has_the_words_as_they_are_written_for_people():
     assert (PHONE / 'coach_en.js').read_text('utf-8') == as_module('en'), 'make words'
 
 
-@pytest.mark.skipif(not shutil.which('node'), reason='no node on this machine')
-def test_both_places_answer_the_same_for_every_labelled_note():
-    asked = [
-        (note['text'], {}) for name in ('notes-dev', 'own-tuning', 'own-unseen') for note in notes_of(f'{name}.jsonl')
-    ]
-    for (text, words), phone in zip(asked, on_the_phone(asked), strict=True):
+def test_what_the_phone_loads_for_the_coach_stays_small():
+    packed = sum(len(gzip.compress(path.read_bytes(), 9)) for path in PHONE.glob('coach*.js'))
+    assert packed < 60_000
+
+
+@pytest.mark.skipif(not shutil.which('node'), reason='no node here; tests/browser/test_coach.py asks Chromium')
+def test_both_places_answer_the_same_to_the_character():
+    texts = [*(note['text'] for note in NOTES), *NASTY, *generated(3000, seed=4)]
+    asked_for = [(text, WORDS if number % 3 == 0 else {}) for number, text in enumerate(texts)]
+    answers = on_the_phone(asked_for)['answers']
+    for (text, words), phone in zip(asked_for, answers, strict=True):
         assert coach(text, **words) == phone, text
+
+
+@pytest.mark.parametrize('text', NASTY)
+def test_whatever_is_typed_gets_an_answer_with_places_inside_of_it(text):
+    began = time.monotonic()
+    answer = coach(text, **WORDS)
+    assert time.monotonic() - began < 20, 'a hang'
+    for found in [*answer['flags'], *answer['names']]:
+        assert found['text'] == text[found['start'] : found['end']] != ''
+    places = [(flag['start'], flag['end']) for flag in answer['flags']]
+    assert all(end <= start for (_start, end), (start, _end) in zip(places, places[1:], strict=False)), (
+        'in order, apart'
+    )
+
+
+@pytest.mark.skipif(not shutil.which('node'), reason='no node here')
+def test_the_phone_does_not_freeze_over_long_or_strange_text():
+    texts = [*NASTY, *(text[:2000] for text in (' '.join(generated(200, seed=seed)) for seed in range(5)))]
+    assert on_the_phone([(text, WORDS) for text in texts])['seconds'] < 20
+
+
+def test_a_network_has_its_own_words_flagged_and_others_left_alone():
+    answer = coach('Room on FIRE, good pace, popcorn?', flag=['on fire', 'Popcorn'], leave=['Good'])
+    assert [(flag['kind'], flag['text']) for flag in answer['flags']] == [
+        ('evaluation', 'on FIRE'),
+        ('evaluation', 'popcorn'),
+    ]
+    assert coach('Summer reads aloud', leave=['summer'])['names'] == []
+    assert coach('outstandingly good', leave=['good'])['flags'] == []
+    assert coach('a.b c', flag=['a.c', '.*', '', ' '])['flags'] == []
+
+
+@pytest.mark.parametrize(
+    ('text', 'kinds'),
+    [
+        ('T: “Good job, table three”', []),
+        ('T: good job table three', []),
+        ('LO on board: give a clear, effective explanation', []),
+        ('“Good job” x6. Lovely', ['evaluation']),
+        ('Ss bored, T should move on', ['inference', 'prescription']),
+        ('weak acid in one tube, strong acid in the other', []),
+        ('Excellant pace', ['evaluation']),
+    ],
+)
+def test_the_words_of_others_and_terms_are_no_judgement(text, kinds):
+    assert [flag['kind'] for flag in coach(text)['flags']] == kinds
+
+
+def test_each_kind_asks_its_question_of_the_practice():
+    (flag,) = coach('9:05 they were bored by the slides')['flags']
+    assert (flag['kind'], flag['text'], flag['ask']) == ('inference', 'bored', 'What did they do or say?')
+    assert {asked(kind) for kind in ('evaluation', 'prescription', 'vague', 'name')} == {
+        'What did you see or hear that made you write this?',
+        'Keep ideas for the afternoon. What happened?',
+        'How many of how many? What would a camera have recorded?',
+        'Take out the name: “a student”, “the teacher”.',
+    }
+
+
+def test_the_coach_is_not_worse_than_the_readme_says():
+    given, unseen = (measure(notes_of(f'{name}.jsonl')) for name in ('notes-dev', 'own-unseen'))
+    assert given.false_alarms.value <= 0.03
+    assert given.recall.value >= 0.95
+    assert unseen.false_alarms.value <= 0.06
+    assert unseen.recall.value >= 0.85
+
+
+def test_words_have_their_endings():
+    assert forms('enjoy/v') == ['enjoy', 'enjoys', 'enjoyed', 'enjoying']
+    assert forms('copy/v') == ['copy', 'copies', 'copied', 'copying']
+    assert forms('class/n') == ['class', 'classes']
+
+
+@pytest.mark.slow
+def test_the_command_reads_and_writes_json_lines_and_names_bad_ones(tmp_path):
+    lines = (
+        b'\xef\xbb\xbf{"id": 7, "text": "Good \\ud83d", "more": 1}\r\n\nnot json\n["x"]\n\xff\n{"id": "b", "text": ""}'
+    )
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(('ROUNDS', 'PYTEST', 'NICEGUI'))}
+    command = [sys.executable, '-m', 'app', 'coach']
+    done = subprocess.run(command, input=lines, capture_output=True, env=clean, timeout=120, check=False)
+    answers = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert answers == [{'id': 7, **coach('Good \ud83d')}, {'id': 'b', 'flags': [], 'vague': False, 'names': []}]
+    assert [line.split(':')[0] for line in done.stderr.decode().splitlines()] == ['Line 3', 'Line 4', 'Line 5']
+    assert done.returncode == 1
+    file = tmp_path / 'notes.jsonl'
+    file.write_bytes(b'{"id": "b", "text": "they were bored"}\n')
+    assert subprocess.run([*command, file], env=clean, timeout=120, check=False, capture_output=True).returncode == 0
