@@ -48,7 +48,8 @@ def compiled(kind: str, pattern: str) -> Rule:
     """A rule from its pattern.
 
     `a|b` one of these words, `<class>` a word of a class, `#` a number, `?` after it: may be missing; `*3` up to three
-    words; `[ ]` the words to report; `^` `$` begin and end of a clause, `^^` `$$` of a sentence; `-a` not after a, `!a` not before a.
+    words; `[ ]` the words to report; `^` `$` begin and end of a clause, `^^` `$$` of a sentence; `-a` not after a, `!a`
+    not before a.
     """
     return Rule(kind, tuple(_element(part) for part in pattern.split(' ')))
 

@@ -1,0 +1,1 @@
+"""Labelled notes, and texts to be tried on the coach."""
