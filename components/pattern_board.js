@@ -1,12 +1,14 @@
 import { AskBox, board, KeptSign } from "debrief_board";
 import { SuggestionBox } from "suggestion_box";
+import { SortingsBox } from "sortings_box";
 
 // Affinity sorting. `chosen` are ids of cards; `moving` shows a card where it was put until the server has answered.
 export default {
   mixins: [board],
-  components: { AskBox, KeptSign, SuggestionBox },
+  components: { AskBox, KeptSign, SortingsBox, SuggestionBox },
   template: `
 <section class="sorting" @keydown.m="toMoveList" @keydown.esc="chosen = []">
+  <sortings-box v-if="view.stage === 'analysis'" :view="view" :t="t" :act="act" :sign="signs.sortings"/>
   <div class="bar" role="group" :aria-label="t('chosen', { n: chosen.length })">
     <template v-if="chosen.length">
       <b>{{ t("chosen", { n: chosen.length }) }}</b>

@@ -2,18 +2,20 @@
 
 from app.texts import _
 from components.debrief_board import DebriefBoard, OnAct, View
+from components.sortings_texts import sortings_texts
 
 
 class PatternBoard(
     DebriefBoard,
     component='pattern_board.js',
-    dependencies=['debrief_board.js', 'suggestion_box.js'],
+    dependencies=['debrief_board.js', 'sortings_box.js', 'suggestion_box.js'],
     default_classes='board',
 ):
     """Cards are moved by dragging, by a tap on cards and then on a pattern, or from a list.
 
     Asks for move {cards, pattern}, add {title, cards}, change {pattern, title, summary, exception, seen},
-    merge {pattern, into}, split {pattern, cards, title}, remove {pattern} and focus {id}.
+    merge {pattern, into}, split {pattern, cards, title}, remove {pattern} and focus {id}; and for the groups' own
+    sorting begin_sorting {share}, end_sorting, and sortings, which answers with where they agree.
     """
 
     def __init__(self, view: View, on_act: OnAct) -> None:
@@ -23,6 +25,7 @@ class PatternBoard(
 def _texts() -> dict[str, object]:
     return (
         _moving_texts()
+        | sortings_texts()
         | _suggesting_texts()
         | {
             'rests_on': _('{cards} from {visits}'),

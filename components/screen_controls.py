@@ -125,6 +125,8 @@ class GroupNumbers:
     def show(self, view: View) -> None:
         """Draw the numbers of now."""
         columns = _columns(view['stage'])
+        if any(group['late'] for group in view['groups']):
+            columns['late'] = _('late, to screen')
         rows = [[group['name'] or _('No group'), *(group[key] for key in columns)] for group in view['groups']]
         if [list(columns.values()), *rows] == self.drawn:
             return

@@ -6,6 +6,7 @@ from typing import Any
 from app.accounts.model import Facilitator
 from app.debrief.agenda import AgendaService
 from app.debrief.service import DebriefService
+from app.debrief.sortings import SortingService
 from app.debrief.votes import VoteService
 from app.services import Services
 from app.theory.service import TheoryService
@@ -20,6 +21,7 @@ def acts_of(services: Services, who: Facilitator, round_id: str) -> Acts:
     return (
         _description(services.debrief, asked)
         | _analysis(services.debrief, asked)
+        | _sortings(services.sorting, asked)
         | {'suggest': lambda _fields: services.suggestions.suggest(*asked)}
         | _prediction(services.debrief, asked)
         | _theories(services.theory, asked)
@@ -87,6 +89,14 @@ def _analysis(debrief: DebriefService, asked: Asked) -> Acts:
         'merge': lambda f: debrief.merge_patterns(*asked, f['into'], [f['pattern']]),
         'remove': lambda f: debrief.remove_pattern(*asked, f['pattern']),
         'change': change,
+    }
+
+
+def _sortings(sorting: SortingService, asked: Asked) -> Acts:
+    return {
+        'begin_sorting': lambda f: sorting.begin_sorting(*asked, f['share']),
+        'end_sorting': lambda _f: sorting.end_sorting(*asked),
+        'sortings': lambda _f: sorting.sortings(*asked),
     }
 
 

@@ -53,7 +53,9 @@ function row(note) {
     h("span", { class: "words" }, note.text),
     h("span", { class: "marks" }, h("span", { class: "lens" }, note.lens ? lensName(note.lens) : ""), note.chosen && h("span", { class: "chosen" }, _("chosen")), whereabouts(note)),
   );
-  return h("li", {}, pick, button(_("Change the words"), () => openNote(note), { class: "quiet", "aria-label": `${_("Change the words")}: ${note.text.slice(0, 60)}` }));
+  const named = (text) => ({ class: "quiet", "aria-label": `${text}: ${note.text.slice(0, 60)}` });
+  const two = async () => (await import("./splitting.js")).openSplit(note);
+  return h("li", {}, pick, button(_("Change the words"), () => openNote(note), named(_("Change the words"))), button(_("Make two of it"), two, named(_("Make two of it"))));
 }
 
 async function toggle(note) {

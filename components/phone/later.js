@@ -17,7 +17,8 @@ export function start() {
   // Somebody else's notes that this phone still carries.
   void setting("carried").then(async (kept) => kept?.packets.length && (await import("./carry.js")).deliver());
   // So that they are there when the network is not.
-  const rest = () => void Promise.all([import("./join.js"), import("./notes_list.js"), import("./you.js"), import("./choose.js"), import("./wall.js"), import("./way_out.js"), import("./carry.js")]).catch(() => {});
+  const names = ["join", "way_out", "carry", "notes_list", "you", "choose", "splitting", "wall", "screen", "red_dots", "sorting", "predict", "drafting"];
+  const rest = () => void Promise.all(names.map((name) => import(`./${name}.js`))).catch(() => {});
   if ("requestIdleCallback" in self) requestIdleCallback(rest, { timeout: 5000 });
   else setTimeout(rest, 2000);
 }

@@ -3,6 +3,7 @@ import { actsRefused, actsWaiting, doAct, forgetActs } from "./acts.js";
 import { hear } from "./bus.js";
 import { keepSetting, setting } from "./disk.js";
 import { button, fill, h, say } from "./draw.js";
+import { evidenceOf, standsOn } from "./evidence.js";
 import { session } from "./session.js";
 import { _ } from "./texts.js";
 
@@ -32,14 +33,16 @@ export async function showPredict(body, wall) {
     fill(place, last && h("span", { class: `state ${kind}` }, text));
   };
   if (last) fill(where, h("span", { class: `state ${last[0]}` }, last[1]));
-  const chips = (wall.patterns ?? []).map((pattern) => {
-    const chip = h("button", { type: "button", class: "chip long", "aria-pressed": String(chosen.has(pattern.id)) }, pattern.title);
+  const chips = [];
+  const cited = (wall.patterns ?? []).map((pattern) => {
+    const chip = h("button", { type: "button", class: "chip long", "aria-pressed": String(chosen.has(pattern.id)) }, pattern.title || _("A pattern without a name"));
+    chips.push(chip);
     chip.addEventListener("click", () => {
       if (!chosen.delete(pattern.id)) chosen.add(pattern.id);
       chip.setAttribute("aria-pressed", String(chosen.has(pattern.id)));
       void keep();
     });
-    return chip;
+    return h("div", { class: "cited" }, chip, standsOn(pattern), evidenceOf(pattern));
   });
   const send = async () => {
     const text = area.value.trim();
@@ -79,7 +82,7 @@ export async function showPredict(body, wall) {
     h("h1", { class: "question" }, wall.question || _("If you were a student at this school and did everything you were asked to do, what would you know and be able to do?")),
     area,
     h("p", { class: "label", id: "rests" }, _("It rests on these patterns:")),
-    h("div", { class: "chips", role: "group", "aria-labelledby": "rests" }, chips),
+    h("div", { class: "patterns", role: "group", "aria-labelledby": "rests" }, cited),
     problem,
     where,
     button(_("Put it on the wall"), send, { class: "primary wide" }),

@@ -225,7 +225,7 @@ function stageMoved() {
   drawFoot();
   if (stageBefore && stage !== stageBefore) {
     const place = document.getElementById("stage") ?? h("div", { id: "stage", class: "notice", role: "status" });
-    const page = { selection: "choose", screening: "wall", red_dots: "wall", prediction: "wall", theories: "wall" }[stage];
+    const page = { selection: "choose", screening: "wall", red_dots: "wall", analysis: "wall", prediction: "wall", theories: "wall", next_level: "wall" }[stage];
     place.dataset.page = page ?? "";
     fill(place, h("p", {}, _("The round is at “{stage}” now.", { stage: stage_name })), page && button(_("Go there"), () => (place.remove(), go(page))));
     if (!place.isConnected) document.getElementById("notices").after(place);

@@ -1,58 +1,111 @@
-// What the group does at the wall: screening, red dots, predictions. The server says what there is to do.
+// What the group does at the wall: screening, red dots, sorting, predictions, theories. The server says what there is to do.
 import { actsRefused, actsWaiting, forgetActs } from "./acts.js";
 import { Trouble, call } from "./api.js";
 import { hear } from "./bus.js";
+import { debriefStyle } from "./debrief_style.js";
 import { button, fill, h } from "./draw.js";
 import { showPlace } from "./head.js";
-import { showPredict } from "./predict.js";
-import { showRedDots } from "./red_dots.js";
-import { showScreening } from "./screen.js";
 import { session } from "./session.js";
-import { troubleSaid } from "./sync.js";
+import { state, troubleSaid } from "./sync.js";
 import { showVote } from "./vote.js";
-import { _ } from "./texts.js";
+import { _, ngettext } from "./texts.js";
 
 const parts = {
-  screening: showScreening,
-  red_dots: showRedDots,
-  prediction: showPredict,
-  theories: showPredict,
+  screening: async () => (await import("./screen.js")).showScreening,
+  red_dots: async () => (await import("./red_dots.js")).showRedDots,
+  analysis: async () => (await import("./sorting.js")).showSorting,
+  prediction: async () => (await import("./predict.js")).showPredict,
+  theories: async () => (await import("./drafting.js")).showDrafts,
+  next_level: async () => (await import("./drafting.js")).showDrafts,
 };
 
-/** Draw what the stage asks for into `view`; it is read again when the server tells of a change. */
+/** What the part that is on the page shows by itself; the others' refusals stand above it. */
+const answeredInPlace = new Set(["change_draft"]);
+
+/** The cards of the sorting with their words: they travel once. */
+let deck = { round: "", name: "", cards: [] };
+
+/**
+ * Draw what the stage asks for into `view`; it is read again when the server tells of a change. What was done here is
+ * seen at once: a part is given the acts that the server's answer does not hold yet.
+ */
 export async function showWall(view, { go }) {
   const body = h("div");
   const told = h("div", { role: "alert" });
+  const cut = h("div", { role: "status" });
   const voting = h("div");
-  fill(view, told, voting, body);
+  fill(view, cut, told, voting, body);
+  await debriefStyle();
+  const own = new Map();
   let gone = false;
+  let latest = null;
+  let asked = 0;
+  let heard = 0;
   let drawn = "";
+  let voted = "null";
   let lately = [];
+
+  const remember = async () => {
+    const waiting = (await actsWaiting(session.id)).map(({ act }) => act);
+    for (const act of waiting) own.set(act.id, act);
+    return new Set(waiting.map(({ id }) => id));
+  };
+
+  // A ballot that is on its way is as it was tapped.
+  const drawVote = (acts) => {
+    const ballot = JSON.stringify(latest.vote ?? null);
+    if (ballot === voted || acts.some((act) => act.kind === "vote")) return;
+    voted = ballot;
+    showVote(voting, latest.vote);
+  };
+
+  // One after the other: a part may read the disk before it draws.
+  let turn = Promise.resolve();
+  const render = () => (turn = turn.then(paint, paint));
+  const redraw = () => {
+    const field = body.querySelector("textarea:focus, input:focus, select:focus");
+    field?.blur();
+    drawn = "";
+    return render();
+  };
+  const paint = async () => {
+    const kept = await actsRefused(session.id);
+    tellRefused(told, lately, kept.filter(({ act }) => !answeredInPlace.has(act.kind)));
+    if (gone || !latest) return;
+    showPlace(session.home.round.title, latest.stage_name);
+    const acts = [...own.values()];
+    drawVote(acts);
+    const now = JSON.stringify([latest, acts, kept]);
+    if (now === drawn) return;
+    const show = await parts[latest.stage]?.();
+    const wall = { ...latest, refused: kept };
+    // Nothing that somebody is typing at or dragging is drawn anew.
+    if (body.querySelector("textarea:focus, input:focus, select:focus, .dragged")) return show?.beside?.(body, wall);
+    drawn = now;
+    if (show) await show(body, wall, { acts, waiting: new Set(acts.map((act) => act.card)), go, redraw, settle: render });
+    else showTogether(body, latest);
+  };
+
   const draw = async (refused = null) => {
     if (Array.isArray(refused)) lately = refused;
-    const kept = await actsRefused(session.id);
-    const withWords = new Set(kept.map(({ id }) => id));
-    fill(told, lately.filter(({ id }) => !withWords.has(id)).map((one) => h("p", { class: "notice stop" }, one.sentence)), kept.map(refusal));
+    const waiting = await remember();
+    const mine = ++asked;
+    if (latest) await render();
     try {
-      const wall = await call("GET", "/wall", { token: session.token, shape: "stage" });
-      const waiting = new Set((await actsWaiting(session.id)).map((kept) => kept.act.card));
-      if (gone) return;
-      wall.refused = kept;
-      showPlace(session.home.round.title, wall.stage_name);
-      const now = JSON.stringify([wall, [...waiting]]);
-      // Nothing that somebody is typing at is drawn anew.
-      if (now === drawn || body.querySelector("textarea:focus")) return;
-      drawn = now;
-      showVote(voting, wall.vote);
-      const show = parts[wall.stage];
-      if (show) show(body, wall, { waiting, go });
-      else fill(body, h("h1", {}, wall.stage_name), h("p", { class: "calm" }, wall.stage === "closed" ? _("Thank you. What the group has seen, named and planned stands in the outcome.") : _("Look up: this part is done together, at the wall.")));
+      const wall = withDeck(await call("GET", `/wall?have=${deck.round === session.id ? deck.name : ""}`, { token: session.token, shape: "stage" }));
+      if (gone || mine < heard) return; // overtaken by a later answer
+      heard = mine;
+      // What had been answered before this was asked for is in it.
+      for (const id of [...own.keys()]) if (!waiting.has(id)) own.delete(id);
+      latest = wall;
+      await remember();
+      await render();
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       if (!drawn) fill(body, h("p", { class: "notice wait" }, error.sentence || troubleSaid() || _("There is no connection just now. The wall appears here as soon as there is.")));
     }
   };
-  const ears = [hear("wall", draw), hear("acts", () => draw()), hear("home", () => draw())];
+  const ears = [hear("sending", () => tellCut(cut, own.size)), hear("wall", draw), hear("acts", () => remember().then(render)), hear("home", () => draw())];
   const timer = setInterval(() => drawn || draw(), 4000);
   await draw();
   return () => {
@@ -60,6 +113,30 @@ export async function showWall(view, { go }) {
     clearInterval(timer);
     ears.forEach((stop) => stop());
   };
+}
+
+function withDeck(wall) {
+  if (!wall.sorting) return wall;
+  const { deck: name, cards } = wall.sorting;
+  if (cards) deck = { round: session.id, name, cards };
+  return { ...wall, sorting: { ...wall.sorting, cards: deck.cards } };
+}
+
+function showTogether(body, wall) {
+  const text = wall.stage === "closed" ? _("Thank you. What the group has seen, named and planned stands in the outcome.") : _("Look up: this part is done together, at the wall.");
+  fill(body, h("h1", {}, wall.stage_name), h("p", { class: "calm" }, text));
+}
+
+// What goes on without a network, and what does not.
+function tellCut(place, n) {
+  const text = state.trouble && n > 0 ? ngettext("No connection: {n} thing that you did is kept on this phone and goes out by itself.", "No connection: {n} things that you did are kept on this phone and go out by themselves.", n) : "";
+  if (place.textContent.startsWith(text) && Boolean(text) === Boolean(place.textContent)) return;
+  fill(place, text && h("p", { class: "notice wait" }, `${text} `, _("Undo, new cards and what the others do come when the connection is back.")));
+}
+
+function tellRefused(told, lately, kept) {
+  const withWords = new Set(kept.map(({ id }) => id));
+  fill(told, lately.filter(({ id }) => !withWords.has(id)).map((one) => h("p", { class: "notice stop" }, one.sentence)), kept.map(refusal));
 }
 
 // What was refused, with the words that were sent: they stay until somebody has done something with them.

@@ -63,11 +63,11 @@ def test_a_red_dot_is_a_tap_and_a_reason(server, opened):
     expect(page.get_by_role('heading', level=1)).to_have_text('Red dots')
     card = page.locator('.dots li').first
     words = card.locator('.words').inner_text()
-    card.locator('.pick').click()
     looked_at(page, 'red-dots')
     card.get_by_role('button', name='It judges').click()
     again = page.locator('.dots li', has_text=words)
     expect(again.get_by_role('button', name='It judges')).to_have_count(0)
+    expect(again).to_contain_text('It judges instead of describing')
 
 
 def test_a_prediction_rests_on_a_pattern(server, opened):
@@ -140,4 +140,6 @@ def test_other_words_that_the_server_refuses_are_there_again(server, opened):
 
 def _decide(page: Page) -> None:
     """Put a card on the wall, also one that is asked about."""
-    page.get_by_role('button', name=re.compile('[Oo]n the wall')).click()
+    for question in ('Is it specific?', 'Is it free of judgement?'):
+        page.get_by_role('group', name=question).get_by_role('button', name='Yes').click()
+    page.locator('.decide').get_by_role('button', name=re.compile('[Oo]n the wall')).click()

@@ -173,7 +173,7 @@ def the_description(laptop: Page, hall: Page, phones: dict[str, Page]) -> None:
     go_to(laptop, 'Red dots')
     phones['Quirin'].get_by_role('navigation').get_by_role('button', name='Wall').click()
     card = phones['Quirin'].locator('.dots li', has_text='5 tables')
-    card.locator('.pick').click()
+    expect(card).to_be_visible()
     keep_picture(phones['Quirin'], 'day', '08-red-dot-phone')
     card.get_by_role('button', name='It is not specific').click()
     expect(hall.locator('.foot .numbers')).to_have_text('6 cards on the wall')
@@ -202,7 +202,9 @@ def screened(phone: Page) -> bool:
         phone.fill('#reword', OTHER_WORDS[words])
         phone.get_by_role('button', name='Keep these words').click()
     else:
-        phone.get_by_role('button', name=re.compile('on the wall', re.IGNORECASE)).click()
+        for question in ('Is it specific?', 'Is it free of judgement?'):
+            phone.get_by_role('group', name=question).get_by_role('button', name='Yes').click()
+        phone.locator('.decide').get_by_role('button', name=re.compile('on the wall', re.IGNORECASE)).click()
     expect(phone.locator('.wallcard .words', has_text=words)).to_have_count(0)
     return True
 

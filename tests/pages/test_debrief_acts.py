@@ -2,8 +2,10 @@
 
 import pytest
 
-from app.debrief.model import Card, CardState
+from app.debrief.model import Card, CardState, Pile
 from app.errors import BadInput, Changed, NotFound, WrongStage
+from app.observation.model import Observer
+from app.rounds.model import Group
 from app.rounds.stages import ORDER, Stage
 from pages.debrief_acts import acts_of
 
@@ -44,6 +46,23 @@ async def test_a_card_is_screened_reworded_and_marked(services, facilitator, rou
     cards = {card['id']: card for card in (await control(services, facilitator, round_id))['cards']}
     assert (cards['a']['text'], cards['a']['state'], cards['a']['dotted']) == ('Five hands', 'returned', True)
     assert cards['b']['state'] == 'dropped'
+
+
+async def test_groups_are_let_sort_and_laid_together(services, facilitator, round_id, acts):
+    await at(services, facilitator, round_id, Stage.ANALYSIS)
+    with pytest.raises(BadInput, match='no card on the wall'):
+        await acts['begin_sorting']({'share': ''})
+    await put_cards(services, round_id, 'a', 'b')
+    async with services.store.round(round_id) as work:
+        await work.groups.put(Group(id='g', number=1, name='Group 1'))
+        await work.observers.put(Observer(id='o', display_name='Ruth', school='s', group='g'))
+    await acts['begin_sorting']({'share': 'all'})
+    async with services.store.round(round_id) as work:
+        await work.piles.put(Pile(id='pile', group='g', cards=('a', 'b'), name='Hands'))
+    [offer] = (await acts['sortings']({}))['offers']
+    assert (offer['cards'], offer['names'], offer['together'], offer['of']) == (['a', 'b'], ['Hands'], 1, 1)
+    await acts['end_sorting']({})
+    assert not (await control(services, facilitator, round_id))['sorting']['open']
 
 
 async def test_patterns_are_made_changed_joined_and_taken_apart(services, facilitator, round_id, acts):

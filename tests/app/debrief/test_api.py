@@ -55,6 +55,24 @@ async def test_a_phone_reads_its_groups_wall(hall, phone):
     assert [card['text'] for card in wall['to_screen']] == ['Three explain']
 
 
+async def test_a_phone_reads_the_cards_of_its_sorting_once_and_the_evidence_on_request(hall, phone):
+    cards = await hall.accepted('Three explain', 'Nobody speaks')
+    await hall.at(Stage.ANALYSIS)
+    await hall.sorting.begin_sorting(hall.who, ROUND)
+    first = (await phone.get('/api/v1/wall')).json()['sorting']
+    assert {card['text'] for card in first['cards']} == {'Three explain', 'Nobody speaks'}
+    again = (await phone.get('/api/v1/wall', params={'have': first['deck']})).json()['sorting']
+    assert (again['deck'], again['cards']) == (first['deck'], None)
+    pattern = await hall.debrief.add_pattern(hall.who, ROUND, 'They explain', cards[:1])
+    assert (await phone.get(f'/api/v1/patterns/{pattern}')).status_code == 404
+    await hall.at(Stage.PREDICTION)
+    shown = (await phone.get(f'/api/v1/patterns/{pattern}')).json()
+    assert [card['text'] for card in shown['evidence']] == ['Three explain']
+    refused = await phone.get('/api/v1/patterns/gone')
+    assert (refused.status_code, refused.json()['error']['kind']) == (404, 'not_found')
+    assert (await phone.get(f'/api/v1/patterns/{pattern}', headers={'Authorization': 'no'})).status_code == 401
+
+
 async def test_one_bad_act_is_not_in_the_way_of_its_neighbours(hall, phone):
     good = (await hall.card(await hall.note('Tom', 'Three explain'))).id
     timed = (await hall.card(await hall.note('Tom', 'At 9:42 they explain'))).id

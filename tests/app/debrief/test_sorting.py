@@ -3,6 +3,7 @@
 import pytest
 
 from app.debrief.model import CardState, Share
+from app.debrief.moments import MomentService
 from app.debrief.sortings import MANY_CARDS
 from app.errors import BadInput, Changed, NotFound, WrongStage
 from app.ids import new_id
@@ -113,6 +114,20 @@ async def test_the_facilitator_s_undo_leaves_the_groups_sortings_alone(hall):
     await hall.debrief.undo(hall.who, ROUND)
     assert pattern not in (await hall.state())['patterns']
     assert await seen(hall, 'Ruth') == {pile: cards[:2]}
+
+
+async def test_bringing_an_earlier_minute_back_leaves_the_groups_piles_alone(hall):
+    cards = await begun(hall)
+    [pile] = await piled(hall, 'Ruth', cards[:2])
+    await hall.debrief.add_pattern(hall.who, ROUND, 'Talk', cards[:1])
+    async with hall.store.round(ROUND) as work:
+        first = min(act.seq for act in await work.acts.all())
+    moments = MomentService(hall.store, hall.announcer, hall.debrief.access)
+    await moments.bring_back(hall.who, ROUND, first)
+    assert not (await hall.state())['patterns']
+    assert await seen(hall, 'Ruth') == {pile: cards[:2]}
+    await do(hall, 'Ruth', 'undo_sorting')
+    assert await seen(hall, 'Ruth') == {}
 
 
 async def test_a_card_that_is_sent_back_is_on_no_pile_and_comes_back_to_it(hall):
