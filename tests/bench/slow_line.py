@@ -4,6 +4,7 @@ It lies in the network and not in the browser, since what a worker fetches escap
 """
 
 import asyncio
+import contextlib
 import threading
 from dataclasses import dataclass
 
@@ -57,15 +58,21 @@ class Line:
         task = asyncio.current_task()
         assert task is not None
         self._open.add(task)
+        writers = [answer]
         try:
             far, ask = await asyncio.open_connection('127.0.0.1', self.target)
+            writers.append(ask)
             await asyncio.sleep(self.delay)
             await asyncio.gather(self._ask(near, ask), self._answer(far, answer))
         except (OSError, asyncio.CancelledError):
             pass
         finally:
             self._open.discard(task)
-            answer.close()
+            for writer in writers:
+                writer.close()
+            for writer in writers:
+                with contextlib.suppress(OSError):
+                    await writer.wait_closed()
 
     async def _ask(self, near: asyncio.StreamReader, ask: asyncio.StreamWriter) -> None:
         while said := await near.read(65536):

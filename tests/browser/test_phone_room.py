@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.bench.slow_line import Line
+
 from .phones import join, looked_at, next_note, pill, plan_days, write
 
 LEFT = re.compile(r'\d+ min left')
@@ -159,3 +161,12 @@ def test_the_room_however_the_phone_is_held(day, opened, name, size, scheme, let
         .map((one) => [one.textContent || one.id, one.getBoundingClientRect()])
         .filter(([, box]) => box.height && (box.height < 44 || box.width < 44))"""
     assert page.evaluate(small) == []
+
+
+def test_what_comes_over_the_line_before_one_can_write_is_light(day, server, opened):
+    with Line(server.port, rate=1e9, delay=0) as line:
+        page = opened('phone')
+        page.goto(day.door(1).replace(day.address, line.address))
+        expect(page.locator('#name')).to_be_visible()
+        page.wait_for_load_state('load')
+        assert 20_000 < line.down < 40_000, 'headers included, from the scanned code to the first letter'
