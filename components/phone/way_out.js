@@ -26,6 +26,7 @@ export async function showWayOut(view, { go }) {
     said,
     ways,
     place,
+    h("p", { class: "hint" }, _("A file is brought in at {address}, on any phone or computer.", { address: `${location.host}/c/#import` })),
     h("p", { class: "calm" }, _("They are sealed: whoever carries them cannot read them, and they arrive under your name as if this phone had sent them. They stay here too, until the round itself has confirmed them.")),
     button(_("Back to my notes"), () => go("notes"), { class: "quiet wide" }),
   );

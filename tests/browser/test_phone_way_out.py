@@ -125,6 +125,7 @@ def test_a_file_is_brought_in_on_any_page_or_by_the_operator(day, server, opened
     loading.value.save_as(file)
     assert 'Di File' not in file.read_text()
     assert 'task' not in file.read_text()
+    expect(page.locator('#view')).to_contain_text(f'{day.address.removeprefix("http://")}/c/#import')
     desk = opened('laptop')
     desk.goto(f'{day.address}/c/')
     desk.get_by_role('button', name='Bring in notes from another phone’s file').click()
