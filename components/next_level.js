@@ -26,6 +26,7 @@ export default {
       <label>{{ t("text") }} <textarea v-model="editing.text" rows="4" maxlength="2000" dir="auto" required></textarea></label>
       <fieldset class="choice" v-if="view.theories.length"><legend>{{ t("theories") }}</legend>
         <label v-for="theory in view.theories" :key="theory.id"><input type="checkbox" :value="theory.id" v-model="editing.theories"> <span dir="auto">{{ theory.when }}</span></label></fieldset>
+      <p v-if="isOneMore" class="advice">{{ t("enough") }}</p>
       <kept-sign :sign="signs.edit"/>
       <div class="buttons"><button class="primary">{{ t("keep") }}</button><button type="button" @click="editing = null">{{ t("cancel") }}</button>
         <button v-if="editing.id" type="button" class="stop" @click="finish('remove_step', { step: editing.id })">{{ t("remove") }}</button></div>
@@ -36,6 +37,10 @@ export default {
     return { editing: null };
   },
   computed: {
+    // Said before a third one is written, and not in its way.
+    isOneMore() {
+      return !this.editing.id && this.stepsIn(this.editing).length >= this.texts.most;
+    },
     // In a closed round the school still marks what it takes up; nothing else changes.
     onlyMarks() {
       return ["closed", "purged"].includes(this.view.stage);

@@ -1,6 +1,7 @@
 """The next level of work on the facilitator's laptop: three horizons, three owners, few things in each."""
 
 from app.texts import _
+from app.theory.advice import MOST_STEPS
 from components.debrief_board import DebriefBoard, OnAct, View
 
 
@@ -14,6 +15,10 @@ class NextLevel(DebriefBoard, component='next_level.js', dependencies=['debrief_
 
 def _texts() -> dict[str, object]:
     return {
+        'most': MOST_STEPS,
+        'enough': _(
+            'One or two stand here already. What is done well takes time: does this one replace another? Can it wait?'
+        ),
         'lead': _('One or two things in each, done as well as possible.'),
         'owners': {'teachers': _('Teachers'), 'leaders': _('Leaders'), 'network': _('Network')},
         'horizons': {

@@ -5,6 +5,7 @@ still to come share what is left; whoever extends one sees at once what that cos
 """
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
@@ -162,13 +163,13 @@ def _shares(agenda: Agenda, stages: tuple[Stage, ...], since: dt.datetime) -> li
 def _end(planned: Round, ends: str) -> dt.datetime:
     now = now_at(planned)
     try:
-        time = dt.time.fromisoformat(ends.strip())
+        end = dt.time.fromisoformat(ends.strip())
     except ValueError as error:
         raise BadInput(_('Write the end of the debrief like 15:30.')) from error
-    ends_at = dt.datetime.combine(now.date(), time.replace(tzinfo=None), now.tzinfo)
+    ends_at = dt.datetime.combine(now.date(), end.replace(tzinfo=None), now.tzinfo)
     if ends_at <= now:
         sentence = _('It is {now} at the school, so {end} is over.')
-        raise BadInput(sentence.format(now=f'{now:%H:%M}', end=f'{time:%H:%M}'))
+        raise BadInput(sentence.format(now=f'{now:%H:%M}', end=f'{end:%H:%M}'))
     return ends_at.astimezone(dt.UTC)
 
 
@@ -183,4 +184,5 @@ def _milliseconds(moment: dt.datetime) -> int:
 
 
 def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
+    """By the clock that boards are told when they are opened."""
+    return dt.datetime.fromtimestamp(time.time(), dt.UTC)

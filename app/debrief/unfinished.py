@@ -7,13 +7,18 @@ from app.store import RoundWork
 from app.texts import _, ngettext
 
 from .model import CardState
+from .votes import current
 from .wall import Wall
 
 
 async def unfinished(work: RoundWork, wall: Wall) -> list[str]:
     """A sentence for each thing that this stage leaves open; empty when all is done."""
     look = _LOOKS.get(wall.planned.stage)
-    return [] if look is None else [*await look(work, wall), *_late(wall)]
+    if look is None:
+        return []
+    vote = await current(work)
+    voting = [_('A vote is still open.')] if vote is not None and not vote.closed else []
+    return [*await look(work, wall), *_late(wall), *voting]
 
 
 def _late(wall: Wall) -> list[str]:

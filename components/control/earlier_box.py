@@ -46,7 +46,7 @@ class EarlierBox:
         async def look() -> None:
             await self._draw(minute, await self.look(minute['seq']), dialog)
 
-        with ui.element('li'), ui.element('button').props('type=button') as row:
+        with ui.element('li'), ui.element('button').props('type=button').mark('minute') as row:
             text('b', minute['at'], 'num')
             text('span', f'{minute["sentence"]} {minute["more"]}'.strip())
         row.on('click', said(look))

@@ -45,6 +45,7 @@ class Server:
         self.public = address or self.address
         self.log = data.with_suffix('.log')
         self.code = ROOT  #: where the app's own files are: another folder is another version
+        self.program = ['-m', 'app']  #: what Python runs: another one is the app on a moved clock
         self.process: subprocess.Popen[bytes] | None = None
         self.seeded: Any = None
 
@@ -75,7 +76,7 @@ class Server:
         }
         environment |= {'ROUNDS_SETUP_CODE': SETUP_CODE, 'ROUNDS_ADDRESS': self.public, 'PYTHONUNBUFFERED': '1'}
         environment |= {'ROUNDS_PASSPHRASE_MEMORY': '19'}
-        command = [sys.executable, '-m', 'app', 'serve', '--host', '127.0.0.1', '--port', str(self.port)]
+        command = [sys.executable, *self.program, 'serve', '--host', '127.0.0.1', '--port', str(self.port)]
         if self.tls:
             command += ['--tls-cert', str(self.tls[0]), '--tls-key', str(self.tls[1])]
         with self.log.open('ab') as log:

@@ -88,3 +88,22 @@ def test_many_next_steps_are_looked_over_first_and_then_shown_one_horizon_at_a_t
     assert shown(pages_of(view('next_level') | {'next_steps': few})) == [['grid']]
     pages = shown(pages_of(view('next_level') | {'next_steps': many}))
     assert pages == [['overview'], ['next week'], ['next month'], ['by the end of the year']]
+
+
+def test_two_drafts_that_were_put_side_by_side_are_on_one_page_and_a_gone_one_leaves_the_other_alone():
+    long = {'so': 'x ' * 400, 'then': '', 'wrong_if': '', 'patterns': []}
+    theories = [{'id': key, 'when': key, **long} for key in 'abc']
+    drawn = view('theories', focus='a')
+    drawn |= {'theories': theories, 'screen': {**drawn['screen'], 'beside': 'c'}}
+    assert pages_of(drawn) == [[{'id': 'a'}, {'id': 'c'}]]
+    assert pages_of(drawn | {'theories': theories[:2]}) == [[{'id': 'a'}]]
+
+
+def test_the_options_of_a_vote_stand_ten_on_a_page_the_one_with_most_dots_first():
+    options = [{'id': f'o{n}', 'text': 'x'} for n in range(12)]
+    vote = {'options': options, 'counts': {'o11': 3} | {f'o{n}': 0 for n in range(11)}}
+    drawn = view('analysis')
+    drawn |= {'vote': vote, 'screen': {**drawn['screen'], 'shows': 'vote'}}
+    assert [len(page) for page in pages_of(drawn)] == [10, 2]
+    assert pages_of(drawn)[0][0] == {'id': 'o11'}
+    assert pages_of(drawn | {'vote': None}) == [[]]

@@ -125,6 +125,7 @@ async def test_a_ballot_tells_the_screens_a_number_and_no_phone_to_read_anew(hal
         for name in OBSERVERS:
             await vote(hall, name, key, patterns[0])
         assert {heard.get_nowait().kind for _ in range(heard.qsize())} == {'ballot'}
+    assert 'A vote is still open.' in (await hall.control())['next_stage']['unfinished']
     before = hall.announcer.latest(ROUND)
     act = {'id': new_id(), 'kind': 'vote', 'vote': key, 'options': [patterns[2]]}
     assert [await hall.debrief.do(hall.asker('Ruth'), act) for _ in range(2)] == ['done', 'same']
