@@ -19,6 +19,7 @@ from app.documents.exchange import ExchangeService
 from app.documents.purge import PurgeService
 from app.documents.service import DocumentService
 from app.observation.day import DayService
+from app.observation.hall_practice import PracticeService
 from app.observation.lessons import LessonService
 from app.observation.service import ObservationService
 from app.observation.words import WordService
@@ -47,6 +48,7 @@ class Services:
     observation: ObservationService
     lessons: LessonService
     words: WordService
+    practice: PracticeService
     day: DayService
     debrief: DebriefService
     suggestions: SuggestionService
@@ -78,7 +80,8 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
         rounds=RoundService(store, announcer, access, followers=(follow_stage,)),
         observation=observation,
         lessons=LessonService(store, announcer, access, observation.wrong_codes),
-        words=WordService(store, announcer, accounts),
+        words=WordService(store, announcer, access),
+        practice=PracticeService(announcer, access),
         day=DayService(store, announcer, access),
         debrief=DebriefService(
             store,

@@ -113,7 +113,7 @@ export const CardText = {
       for (const mark of [...this.marks].sort((a, b) => a.start - b.start)) {
         if (mark.start < from) continue;
         parts.push({ text: letters.slice(from, mark.start).join("") });
-        parts.push({ text: letters.slice(mark.start, mark.end).join(""), marked: true });
+        parts.push({ text: letters.slice(mark.start, mark.end).join(""), marked: true, soft: mark.soft });
         from = mark.end;
       }
       parts.push({ text: letters.slice(from).join("") });
@@ -121,7 +121,7 @@ export const CardText = {
     },
   },
   template: `<span class="card-text" dir="auto"><template v-for="(part, i) in parts" :key="i"><mark
-    v-if="part.marked">{{ part.text }}</mark><template v-else>{{ part.text }}</template></template></span>`,
+    v-if="part.marked" :class="{ soft: part.soft }">{{ part.text }}</mark><template v-else>{{ part.text }}</template></template></span>`,
 };
 
 // `view` with the parts of `message` in it; the inverse of `changed_parts` in debrief_board.py.

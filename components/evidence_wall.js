@@ -22,9 +22,10 @@ export default {
 
   <div v-if="current" class="sheet read" tabindex="0" :aria-label="t('keys')" @keydown.self="pressed">
     <p class="tag">{{ tag(current) }}</p>
-    <p class="aloud"><card-text :text="current.text" :marks="current.asked_out ?? []"/></p>
+    <p class="aloud"><card-text :text="current.text" :marks="marks"/></p>
     <p v-if="current.reason" class="reason"><b>⚑</b> {{ t("sent_back", { reason: current.reason }) }} <span v-if="current.dotted">({{ t("dotted") }})</span></p>
     <p v-for="kind in askedKinds" :key="kind" class="reason"><b>⚑</b> {{ texts.asked_out[kind] }}</p>
+    <p v-if="hint" class="hint"><b aria-hidden="true">?</b> <span v-if="hint.text" dir="auto">{{ t("about", { words: hint.text }) }}</span> {{ hint.ask }}</p>
     <dl class="questions">
       <div><dt>{{ t("specific") }}</dt><dd>{{ t("specific_hint") }}</dd></div>
       <div><dt>{{ t("judgement_free") }}</dt><dd>{{ t("judgement_free_hint") }}</dd></div>
@@ -67,7 +68,11 @@ export default {
   </ask-box>
 </section>`,
   data() {
-    return { shown: "chosen", chosen: "", rewording: null, dotting: null };
+    return { shown: "chosen", chosen: "", rewording: null, dotting: null, coach: null };
+  },
+  async mounted() {
+    // Without it nothing is asked beside the card; the two questions stand there all the same.
+    this.coach = await import(this.texts.coach).catch(() => ({}));
   },
   created() {
     if (!this.inState("chosen").length) this.shown = this.inState("returned").length ? "returned" : "accepted";
@@ -81,6 +86,24 @@ export default {
     },
     place() {
       return this.listed.indexOf(this.current);
+    },
+    // What the coach asks about the card, at the places that nothing else is asked about.
+    hints() {
+      if (!this.coach?.coach || !this.current) return [];
+      const { flags, vague, names } = this.coach.coach(this.current.text, this.view.words);
+      const ask = this.coach.asked;
+      const found = [...flags, ...names.map((name) => ({ ...name, ask: ask("name"), kind: "name" }))];
+      const out = this.current.asked_out ?? [];
+      const free = found.filter((one) => out.every((other) => one.end <= other.start || other.end <= one.start));
+      return free.length || !vague ? free.sort((a, b) => a.start - b.start) : [{ start: 0, end: 0, text: "", ask: ask("vague") }];
+    },
+    // One question at a time, as on the phones: a name first.
+    hint() {
+      return this.hints.find((one) => one.kind === "name") ?? this.hints[0];
+    },
+    marks() {
+      const hinted = this.hints.filter((hint) => hint.text).map((hint) => ({ ...hint, soft: true }));
+      return [...(this.current.asked_out ?? []), ...hinted];
     },
     askedKinds() {
       return [...new Set((this.current?.asked_out ?? []).map((mark) => mark.kind))];

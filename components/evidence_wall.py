@@ -1,7 +1,10 @@
 """Screening on the facilitator's laptop: one chosen note large, the two questions, and what became of the others."""
 
+from functools import cache
+
 from app.texts import _
 from components.debrief_board import DebriefBoard, OnAct, View
+from components.phone.files import phone_files
 
 
 class EvidenceWall(
@@ -11,7 +14,13 @@ class EvidenceWall(
     focus {id}."""
 
     def __init__(self, view: View, on_act: OnAct) -> None:
-        super().__init__(view, _texts(), on_act)
+        super().__init__(view, _texts() | {'coach': _coach()}, on_act)
+
+
+@cache
+def _coach() -> str:
+    """Where the phone's own coach lies: a card is asked about by the same rules, in the browser."""
+    return f'/c/a/{phone_files().build}/coach.js'
 
 
 def _texts() -> dict[str, object]:
@@ -54,6 +63,7 @@ def _texts() -> dict[str, object]:
             'room': _('It holds a room: leave it out.'),
             'name': _('It holds a name: say “a student”, “the teacher”.'),
         },
+        'about': _('“{words}”'),
         'sent_back': _('Sent back: {reason}'),
         'dotted': _('by a red dot'),
     }

@@ -1,19 +1,22 @@
 import { board, CardText, timed } from "debrief_board";
+import { HallPractice } from "hall_practice";
 
 // The projected wall: one of the parts below, chosen by the stage. It asks for nothing and needs no cursor.
 export default {
   mixins: [board, timed],
-  components: { CardText },
+  components: { CardText, HallPractice },
   template: `
 <section class="projection" :class="{ dark: view.screen.dark }" :data-stage="view.stage" tabindex="-1">
   <div class="box">
     <header class="head">
-      <h1>{{ view.stage_name }}</h1>
+      <h1>{{ part === "practice" ? t("practice") : view.stage_name }}</h1>
       <p v-if="headline" class="headline">{{ headline }}</p>
       <p v-else-if="asksTwo" class="headline two"><span>{{ t("specific") }}</span><span>{{ t("judgement_free") }}</span></p>
     </header>
     <div class="part" :key="part">
       <div v-if="part === 'paused'" class="statement"><p class="huge">{{ t("paused") }}</p><p class="large">{{ t("paused_hint") }}</p></div>
+
+      <hall-practice v-else-if="part === 'practice'" :practice="view.practice" :t="t"/>
 
       <div v-else-if="part === 'norms'" class="statement norms"><p class="huge">{{ t("norms_title") }}</p>
         <ul><li v-for="norm in texts.norms" :key="norm">{{ norm }}</li></ul></div>
@@ -152,6 +155,7 @@ export default {
       const { stage, screen, patterns, predictions, theories, next_steps: steps, cards } = this.view;
       if (stage === "closed" || stage === "purged") return "closed";
       if (screen.paused) return "paused";
+      if (this.view.practice) return "practice";
       if (screen.shows === "norms") return "norms";
       if (screen.shows === "question" && this.texts.questions[stage]) return "asked";
       if (screen.shows === "focus" && this.focusOfRound) return "focus";
@@ -190,7 +194,7 @@ export default {
       return new Map([cards, patterns, predictions, theories].flat().map((thing) => [thing.id, thing]));
     },
     asksTwo() {
-      return ["screening", "red_dots"].includes(this.view.stage) && !["paused", "norms", "asked", "focus", "vote"].includes(this.part);
+      return ["screening", "red_dots"].includes(this.view.stage) && !["paused", "practice", "norms", "asked", "focus", "vote"].includes(this.part);
     },
     headline() {
       if (["norms", "asked", "focus", "vote"].includes(this.part)) return "";

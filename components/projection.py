@@ -11,7 +11,7 @@ from components.debrief_board import DebriefBoard, View
 from components.wall_pages import pages_of
 
 
-class Projection(DebriefBoard, component='projection.js', dependencies=['debrief_board.js']):
+class Projection(DebriefBoard, component='projection.js', dependencies=['debrief_board.js', 'hall_practice.js']):
     """The projected wall. The view's `join` tells newcomers how: code, address, and the path of a QR in an SVG."""
 
     def __init__(self, view: View) -> None:
@@ -35,7 +35,14 @@ def qr_path(modules: list[list[bool]]) -> str:
 
 
 def _texts() -> dict[str, Any]:
-    return _frame_texts() | _description_texts() | _analysis_texts() | _theory_texts() | _closing_texts()
+    return (
+        _frame_texts()
+        | _practice_texts()
+        | _description_texts()
+        | _analysis_texts()
+        | _theory_texts()
+        | _closing_texts()
+    )
 
 
 def _frame_texts() -> dict[str, Any]:
@@ -66,6 +73,18 @@ def _frame_texts() -> dict[str, Any]:
         'not_open': _('This round has not been opened yet.'),
         'joined': [_('{n} person has joined'), _('{n} people have joined')],
         'notes': [_('{n} note received'), _('{n} notes received')],
+    }
+
+
+def _practice_texts() -> dict[str, Any]:
+    return {
+        'practice': _('Practice'),
+        'practice_ask': _('Does it describe, or judge?'),
+        'practice_raise': _('Hands up: who says it describes? Who says it judges?'),
+        'practice_describes': _('It describes.'),
+        'practice_judges': _('It judges.'),
+        'practice_instead': _('For example: {instead}'),
+        'practice_hands': _('Hands: {describes} for “describes”, {judges} for “judges”'),
     }
 
 

@@ -1,5 +1,6 @@
 """The facilitator's laptop during the debrief: the stage's own work, the one next step, and what the hall sees."""
 
+from dataclasses import asdict
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -8,6 +9,7 @@ from nicegui.events import KeyEventArguments
 
 from app.accounts.model import Facilitator
 from app.errors import NotSignedIn, RoundsError
+from app.observation.practice import Practice
 from app.rounds.clock import now_at
 from app.rounds.holding import Held
 from app.rounds.model import LinkKind
@@ -27,6 +29,7 @@ from components.layout import frame, text
 from components.links_box import LinksBox
 from components.live import live
 from components.messages import said, say_problem
+from components.practice_controls import PracticeControls
 from components.screen_controls import GroupNumbers, ScreenControls
 from components.stage_bar import StageBar
 from pages.debrief_acts import acts_of
@@ -45,7 +48,7 @@ def register(services: Services, _outer: FastAPI) -> None:
     async def control(request: Request, round_id: str) -> None:
         who = await signed_in(request, services)
         plan = await services.rounds.plan(who, round_id)
-        view = await services.debrief.control_view(who, round_id)
+        view = await seen(services, who, round_id)
         held = await services.rounds.holding.look(who, round_id)
         notes = await services.notebook.read(who, round_id)
         links = await services.rounds.links(who, round_id)
@@ -64,6 +67,12 @@ def register(services: Services, _outer: FastAPI) -> None:
                 )
         live(services.announcer, round_id, room.redraw)
         ui.timer(TICK, room.tick)
+
+
+async def seen(services: Services, who: Facilitator, round_id: str) -> View:
+    """The view of the debrief, with the network's words: the coach asks about the cards in the browser."""
+    words = await services.words.of_round(who, round_id)
+    return {**await services.debrief.control_view(who, round_id), 'words': asdict(words)}
 
 
 async def _made(services: Services, who: Facilitator, round_id: str, request: Request) -> str:
@@ -105,6 +114,7 @@ class ControlRoom:
                 self.script = ScriptBox(view)
                 self.room_box = RoomBox(held, self._room_act)
                 self.screen = ScreenControls(view, self.show_on_screen)
+                self.practice = PracticeControls(view['stage'], self._in_hall, self.practise)
                 self.vote_box = VoteBox(view, self._vote_act)
                 self.undo_bar = UndoBar(view, self.undo, self.redo)
                 with self.undo_bar.place:
@@ -137,7 +147,7 @@ class ControlRoom:
     async def redraw(self, _kinds: set[str]) -> None:
         """Show what is in the store now."""
         try:
-            view = await self.services.debrief.control_view(self.who, self.round.id)
+            view = await seen(self.services, self.who, self.round.id)
             held = await self.services.rounds.holding.look(self.who, self.round.id)
         except NotSignedIn:
             ui.navigate.to('/sign-in')
@@ -160,6 +170,7 @@ class ControlRoom:
             self.numbers,
         ):
             part.show(view)
+        self.practice.show(view['stage'], self._in_hall)
         if self.board is not None:
             self.board.show(view)
         elif before == view['stage'] or part_of(view['stage']) == self.part:
@@ -227,6 +238,22 @@ class ControlRoom:
             await self.show_on_screen(shows='vote', page=0)
         elif kind == 'away':
             await self.show_on_screen(shows='', page=0)
+
+    @property
+    def _in_hall(self) -> Practice | None:
+        return self.services.practice.in_hall(self.round.id)
+
+    async def practise(self, what: str, *given: object) -> None:
+        """Steer the practice on the projector."""
+        hall = self.services.practice
+        acts = {
+            'begin': hall.begin,
+            'hands': hall.count_hands,
+            'answer': hall.show_answer,
+            'on': hall.go_on,
+            'end': hall.end,
+        }
+        await acts[what](self.who, self.round.id, *given)
 
     async def undo(self) -> None:
         """Take the latest act back."""

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from nicegui import ui
 
 from app.errors import RoundsError
+from app.observation.practice import on_screen
 from app.rounds.join_card import grouped, qr_modules
 from app.rounds.model import LinkKind
 from app.services import Services
@@ -42,7 +43,8 @@ async def _draw(services: Services, request: Request, round_id: str, load: Load)
 
     async def loaded() -> View:
         view = await load()
-        return {**view, 'join': join(address, view['round']['join_code'])}
+        practice = on_screen(services.practice.in_hall(round_id))
+        return {**view, 'join': join(address, view['round']['join_code']), 'practice': practice}
 
     view = await loaded()
     apply_theme()

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.accounts.model import Facilitator
-from app.accounts.service import AccountService
 from app.announce import Announcer
 from app.errors import BadInput, NotFound
+from app.rounds.access import Access
 from app.rounds.stages import Stage
 from app.schools.model import Network, NetworkWords
 from app.store import IndexWork, Store
@@ -48,15 +48,21 @@ class Added:
 class WordService:
     """Every facilitator of the network reads and changes its words; phones hear of it at once."""
 
-    def __init__(self, store: Store, announcer: Announcer, accounts: AccountService) -> None:
+    def __init__(self, store: Store, announcer: Announcer, access: Access) -> None:
         self.store = store
         self.announcer = announcer
-        self.accounts = accounts
+        self.access = access
 
     async def words(self, who: Facilitator) -> NetworkWords:
         """The words of the own network."""
         async with self.store.index() as work:
             return (await self._network(work, who)).words
+
+    async def of_round(self, who: Facilitator, round_id: str) -> NetworkWords:
+        """The words that hold in a round, for whoever may see it: those of the host's network."""
+        await self.access.facilitator(who, round_id)
+        async with self.store.index() as work:
+            return await words_of_round(work, round_id)
 
     async def add(self, who: Facilitator, into: WordList, typed: str) -> Added:
         """Add words and phrases, one a line or separated by commas; a word of the other list is moved.
@@ -83,7 +89,7 @@ class WordService:
         self._announce(rounds)
 
     async def _network(self, work: IndexWork, who: Facilitator) -> Network:
-        account = await self.accounts.account_in(work, who)
+        account = await self.access.accounts.account_in(work, who)
         network = await _network_of(work, account.school)
         if network is None:
             raise NotFound(_('There is no such school any more.'))

@@ -29,8 +29,8 @@ export async function showClassroom(view, number, { go }) {
     h(
       "div",
       { class: "write", onkeydown: quick },
-      h("div", { class: "paper" }, field.area, field.much, field.aside),
-      h("div", { id: "under", class: "under" }, field.lenses, h("div", { class: "row" }, next), mark),
+      h("div", { class: "paper" }, field.lines, field.much),
+      h("div", { id: "under", class: "under" }, field.below, field.lenses, h("div", { class: "row" }, next), mark),
     ),
     h("h2", {}, _("Your notes here")),
     list,
@@ -162,7 +162,8 @@ export async function openNote(note) {
   fill(
     dialog,
     h("h2", { id: "own" }, _("Your note")),
-    field.area,
+    field.lines,
+    field.below,
     field.much,
     field.lenses,
     h(

@@ -70,6 +70,11 @@ export function ask(question, more, ...answers) {
   });
 }
 
+/** When the browser has nothing else to do, or after a while. */
+export function idle(timeout = 3000) {
+  return new Promise((go) => ("requestIdleCallback" in self ? requestIdleCallback(go, { timeout }) : setTimeout(go, timeout / 2)));
+}
+
 /** A random id of 22 characters; works without https, where randomUUID is missing. */
 export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

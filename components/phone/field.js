@@ -1,7 +1,7 @@
 // The field that somebody writes in: every key is on the phone's disk, and a rest of the hand makes a note of it.
 import { tell } from "./bus.js";
 import { commit, keepDraft } from "./drafts.js";
-import { h, say } from "./draw.js";
+import { h, idle, say } from "./draw.js";
 import { LONGEST, tooLong } from "./outbox.js";
 import { _, lensName } from "./texts.js";
 
@@ -20,16 +20,16 @@ export class Field {
     this.area = h("textarea", {
       id,
       rows: 5,
+      dir: "auto",
       "aria-label": label,
-      "aria-describedby": `${id}-much`,
+      "aria-describedby": `${id}-much ${id}-question`,
       placeholder,
       autocapitalize: "sentences",
       spellcheck: "true",
       enterkeyhint: "enter",
     });
+    Object.assign(this, writingOf(this.area));
     this.much = h("p", { id: `${id}-much`, class: "much", role: "status" });
-    // A calm place for one line about what was typed; empty it takes no room.
-    this.aside = h("div", { id: `${id}-aside`, class: "aside" });
     this.chips = lenses.map((key) => this.chip(key));
     this.lenses = h("div", { class: "chips", role: "group", "aria-label": _("What it is about") }, this.chips);
     this.area.addEventListener("input", () => this.typed());
@@ -39,6 +39,7 @@ export class Field {
     addEventListener("pagehide", this.left);
     document.addEventListener("visibilitychange", this.left);
     this.show();
+    askLater(this);
   }
 
   /** Put the draft into the field: text, lens and cursor as they were. */
@@ -46,6 +47,7 @@ export class Field {
     this.area.value = this.draft.text;
     this.area.setSelectionRange(this.draft.start, this.draft.end);
     this.mark();
+    this.hints?.fresh();
   }
 
   /** The author changed the note elsewhere: shown here too, but never under somebody's fingers. */
@@ -96,6 +98,7 @@ export class Field {
     const after = /^\s/.test(value.slice(end)) ? "" : " ";
     this.area.setRangeText(before + words + after, start, end, "end");
     this.typed();
+    this.hints?.typed();
   }
 
   mark() {
@@ -156,6 +159,8 @@ export class Field {
   }
 
   leave() {
+    this.gone = true;
+    this.hints?.leave();
     removeEventListener("pagehide", this.left);
     document.removeEventListener("visibilitychange", this.left);
     document.removeEventListener("selectionchange", this.moved);
@@ -166,4 +171,23 @@ export class Field {
 /** A press of this button leaves the cursor and the keyboard where they are. */
 export function stayWriting(element) {
   element.addEventListener("mousedown", (event) => event.preventDefault());
+}
+
+/** A text field, and `below` it room for one question: the room is there before the question is. */
+export function writingOf(area) {
+  const question = h("div", { class: "asking", id: `${area.id}-question` });
+  const longest = h("p", { class: "question", "aria-hidden": "true" }, "“………………”  ", _("What did you see or hear that made you write this?"));
+  const below = h("div", { class: "below" }, h("div", { class: "spare" }, longest), question);
+  return { area, question, below, lines: h("div", { class: "lines" }, area) };
+}
+
+/** Let the coach ask at a field `{area, question, below, draft}` when nothing else is to be done: typing is first. */
+export async function askLater(field) {
+  try {
+    await idle();
+    const { attach } = await import("./hints.js");
+    if (!field.gone) field.hints = attach(field);
+  } catch {
+    // Without a network and a worker it is not there: then nothing is asked.
+  }
 }

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.observation.practice import STATEMENTS
+
 PHONE = Path(__file__).parent
 PWA = PHONE.parent / 'pwa'
 TYPES = {
@@ -14,6 +16,7 @@ TYPES = {
     '.css': 'text/css',
     '.html': 'text/html; charset=utf-8',
     '.png': 'image/png',
+    '.json': 'application/json; charset=utf-8',
     '.svg': 'image/svg+xml',
     '.webmanifest': 'application/manifest+json',
 }
@@ -80,7 +83,7 @@ def _preloads(build: str) -> str:
 
 
 def _asset_paths() -> list[Path]:
-    found = [*PHONE.glob('*.js'), *PHONE.glob('*.css'), *(PWA / 'icons').iterdir()]
+    found = [*PHONE.glob('*.js'), *PHONE.glob('*.css'), *(PWA / 'icons').iterdir(), STATEMENTS]
     return sorted(path for path in found if path.suffix in TYPES)
 
 

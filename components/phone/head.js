@@ -44,7 +44,7 @@ function fit() {
   // What lies under the thumb stays in sight as long as it leaves the field its place.
   const under = document.getElementById("under")?.offsetHeight ?? 0;
   root.style.setProperty("--under", `${under}px`);
-  root.classList.toggle("crowded", under > innerHeight * 0.45);
+  root.classList.toggle("crowded", under > innerHeight * 0.5);
 }
 
 /** Say where one is. */

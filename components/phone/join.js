@@ -7,7 +7,7 @@ import { join, look } from "./session.js";
 import { _ } from "./texts.js";
 
 /** Ask for a code, where none was scanned. */
-export function showCode(view, { code = "", problem = "", next }) {
+export function showCode(view, { code = "", problem = "", next, practise = null }) {
   const field = h("input", { id: "code", value: code, autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 9, required: true });
   const why = h("p", { class: "problem", role: "alert" }, problem);
   const form = h(
@@ -25,7 +25,12 @@ export function showCode(view, { code = "", problem = "", next }) {
     event.preventDefault();
     next(readCode(field.value));
   });
-  fill(view, form, button(_("Bring in notes from another phone’s file"), () => (location.hash = "import"), { class: "quiet wide" }));
+  fill(
+    view,
+    form,
+    practise && button(_("Practise first: does it describe, or judge?"), practise, { class: "quiet wide" }),
+    button(_("Bring in notes from another phone’s file"), () => (location.hash = "import"), { class: "quiet wide" }),
+  );
   if (!code) field.focus();
 }
 

@@ -1,4 +1,5 @@
 // What is loaded after one can type: the event stream, the worker, the modules of the rest of the day.
+import { idle } from "./draw.js";
 import { setting } from "./disk.js";
 import { startLive } from "./live.js";
 import { startWorker } from "./worker.js";
@@ -17,8 +18,7 @@ export function start() {
   // Somebody else's notes that this phone still carries.
   void setting("carried").then(async (kept) => kept?.packets.length && (await import("./carry.js")).deliver());
   // So that they are there when the network is not.
-  const names = ["join", "way_out", "carry", "notes_list", "you", "choose", "splitting", "wall", "screen", "red_dots", "sorting", "predict", "drafting"];
-  const rest = () => void Promise.all(names.map((name) => import(`./${name}.js`))).catch(() => {});
-  if ("requestIdleCallback" in self) requestIdleCallback(rest, { timeout: 5000 });
-  else setTimeout(rest, 2000);
+  const names = ["hints", "join", "way_out", "carry", "notes_list", "you", "choose", "splitting", "wall", "screen", "red_dots", "sorting", "predict", "drafting"];
+  const practice = async () => (await import("./practice.js")).statements();
+  void idle(5000).then(() => Promise.all([...names.map((name) => import(`./${name}.js`)), practice()])).catch(() => {});
 }

@@ -57,6 +57,7 @@ export async function showRooms(view, { go, openCode }) {
   fill(
     view,
     h("h1", {}, _("Classrooms")),
+    !counts.size && button(_("Before the first visit: practise for two minutes"), () => go("practice"), { class: "quiet wide practise" }),
     mine.length > 0 && h("h2", {}, _("Your rota")),
     h("ul", { class: "cards" }, mine.map((visit) => h("li", {}, roomButton(classroom(visit.classroom), visit, counts, go)))),
     doorCode(openCode),

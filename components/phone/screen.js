@@ -1,6 +1,8 @@
 // Screening: one chosen note at a time, read aloud in the group. Specific? Free of judgement?
 import { doAct, forgetActs } from "./acts.js";
+import { asks, beside, besideAskedOut, marked } from "./coached.js";
 import { button, fill, h, say } from "./draw.js";
+import { askLater, writingOf } from "./field.js";
 import { session } from "./session.js";
 import { _, lensName, ngettext } from "./texts.js";
 
@@ -28,7 +30,7 @@ export function showScreening(body, wall, { waiting, acts = [] }) {
   reading = { id: card.id, place, text: card.text };
   const redraw = () => showScreening(body, latest.wall, latest);
   const counted = ngettext("{n} card of your group to screen", "{n} cards of your group to screen", cards.length);
-  const drawn = JSON.stringify([card, cards.length > 1]);
+  const drawn = JSON.stringify([card, cards.length > 1, asks() && session.home.words]);
   const before = body.querySelector(".wallcard");
   if (before?.dataset.drawn === drawn) {
     body.querySelector("h1").textContent = counted; // a button under a finger stays the same button
@@ -102,26 +104,16 @@ function another(redraw) {
 
 function cardDrawn(card, drawn) {
   const returned = card.state === "returned";
+  const { places, all } = besideAskedOut(card.text, card.asked_out ?? []);
   return h(
     "article",
     { class: "wallcard", "data-drawn": drawn },
-    h("p", { class: "words" }, marked(card)),
+    h("p", { class: "words" }, marked(card.text, all)),
     (card.lens || card.late) && h("p", { class: "lens" }, [card.lens && lensName(card.lens), card.late && _("came late")].filter(Boolean).join(" · ")),
     returned && h("p", { class: "notice wait" }, h("span", { "aria-hidden": "true" }, "● "), _("Sent back: {reason}", { reason: reasonName(card.reason) })),
     card.asked_out?.length > 0 && h("p", { class: "notice wait" }, _("The marked words say a time, a room or a name. Find other words (“for six minutes”, not “at 9:42”).")),
+    beside(places),
   );
-}
-
-// Positions count code points.
-function marked({ text, asked_out: places }) {
-  const points = [...text];
-  const parts = [];
-  let from = 0;
-  for (const { start, end } of places ?? []) {
-    parts.push(points.slice(from, start).join(""), h("mark", {}, points.slice(start, end).join("")));
-    from = end;
-  }
-  return [...parts, points.slice(from).join("")];
 }
 
 function decisions(card, body, act, redraw) {
@@ -165,16 +157,19 @@ function answered() {
 }
 
 function reword(body, card, wall, act, redraw) {
-  const area = h("textarea", { id: "reword", rows: 5, "aria-label": _("Other words") });
+  const area = h("textarea", { id: "reword", rows: 5, dir: "auto", "aria-label": _("Other words"), "aria-describedby": "reword-question" });
   const key = `${card.id} ${card.text}`;
   const refused = wall.refused.filter(({ act: done }) => done.kind === "reword" && done.card === card.id);
   area.value = found.get(key) ?? refused.at(-1)?.act.text ?? card.text;
   area.addEventListener("input", () => found.set(key, area.value));
+  const field = { ...writingOf(area), draft: { id: card.id } };
+  void askLater(field);
   fill(
     body,
     h("h1", { class: "small" }, _("Find other words")),
     h("p", { class: "calm" }, _("What was seen or heard? How many of how many? What was noted stays as it was; only the card changes.")),
-    area,
+    field.lines,
+    field.below,
     h(
       "div",
       { class: "answers" },

@@ -26,6 +26,7 @@ const pages = {
   choose: async () => (await import("./choose.js")).showChoose(view, { go }),
   wall: async () => (await import("./wall.js")).showWall(view, { go }),
   out: async () => (await import("./way_out.js")).showWayOut(view, { go }),
+  practice: async () => (await import("./practice.js")).showPractice(view, { on: () => (session ? first() : showCodePage()) }),
   you: async () => (await import("./you.js")).showYou(view, { go, another: () => showCodePage() }),
 };
 
@@ -136,7 +137,7 @@ async function showJoinPage(code, again = null) {
   shown = "join";
   drawFoot();
   const retry = (next) => (next ? showJoinPage(next, again) : showCodePage());
-  if (!code) return showCode(view, { next: retry });
+  if (!code) return showCode(view, { next: retry, practise: () => go("practice", null, { push: false }) });
   return showJoin(view, code, { joined: afterJoining, retry, again });
 }
 

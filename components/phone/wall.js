@@ -2,6 +2,7 @@
 import { actsRefused, actsWaiting, forgetActs } from "./acts.js";
 import { Trouble, call } from "./api.js";
 import { hear } from "./bus.js";
+import { ready } from "./coached.js";
 import { debriefStyle } from "./debrief_style.js";
 import { button, fill, h } from "./draw.js";
 import { showPlace } from "./head.js";
@@ -44,6 +45,7 @@ export async function showWall(view, { go }) {
   let drawn = "";
   let voted = "null";
   let lately = [];
+  await ready;
 
   const remember = async () => {
     const waiting = (await actsWaiting(session.id)).map(({ act }) => act);
@@ -75,7 +77,7 @@ export async function showWall(view, { go }) {
     showPlace(session.home.round.title, latest.stage_name);
     const acts = [...own.values()];
     drawVote(acts);
-    const now = JSON.stringify([latest, acts, kept]);
+    const now = JSON.stringify([latest, acts, kept, session.home.words]);
     if (now === drawn) return;
     const show = await parts[latest.stage]?.();
     const wall = { ...latest, refused: kept };
