@@ -1,6 +1,6 @@
 // The classroom's page: the problem of practice in sight, one large field, what the thumb needs, and the notes so far.
 import { hear } from "./bus.js";
-import { commitLeft, draftFor, draftOf } from "./drafts.js";
+import { commitLeft, draftFor, draftOf, freshDraft } from "./drafts.js";
 import { button, fill, h, say } from "./draw.js";
 import { Field } from "./field.js";
 import { fitAround, showPlace } from "./head.js";
@@ -47,9 +47,10 @@ export async function showClassroom(view, number, { go }) {
   async function nextNote() {
     const note = await field.done();
     if (!note && field.draft.text.trim()) return field.area.focus();
-    field.draft = await draftFor(round, number);
+    field.draft = freshDraft(round, number);
     field.show();
     field.area.focus();
+    void commitLeft(round, number, field.draft.id);
     if (note) say(_("Kept. Write the next note."));
     await draw();
   }

@@ -173,7 +173,8 @@ async function fallBack(error) {
     for (const more of known) Object.assign(rows, more());
   }
   memory ??= new Memory(STORES, rows);
-  say(error.name === "QuotaExceededError" ? "full" : opened ? "closed" : "missing");
+  const { name } = error;
+  say(name === "QuotaExceededError" ? "full" : opened || name === "TimeoutError" ? "closed" : "missing");
   setTimeout(goBack, TRY_AGAIN);
 }
 

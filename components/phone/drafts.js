@@ -13,6 +13,11 @@ export async function draftFor(round, classroom) {
     const own = free && (await takeOver(draft));
     if (own) return held(own);
   }
+  return freshDraft(round, classroom);
+}
+
+/** An empty field in this classroom. */
+export function freshDraft(round, classroom) {
   return held({ id: newId(), round, classroom, text: "", lens: null, start: 0, end: 0, touched: false, tab: TAB, at: 0 });
 }
 

@@ -21,6 +21,7 @@ export function startHead({ rejoin, wayOut }) {
   hear("sending", draw);
   hear("session", draw);
   hear("disk", draw);
+  addEventListener("beforeunload", (event) => state.unsent > 0 && event.preventDefault());
   draw();
   const sizes = new ResizeObserver(fit);
   sizes.observe(head);

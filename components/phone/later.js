@@ -8,9 +8,6 @@ import { startWorker } from "./worker.js";
 export function start() {
   startLive();
   startWorker();
-  addEventListener("beforeunload", (event) => {
-    if (document.getElementById("unsent")?.classList.contains("ok") === false) event.preventDefault();
-  });
   // Firefox would ask somebody for permission; here nothing is ever asked.
   if (!CSS.supports("-moz-appearance", "none")) navigator.storage?.persist?.().catch(() => {});
   // Never "install" in the middle of a visit: an app on an iPhone's home screen does not see what the browser keeps.

@@ -6,13 +6,15 @@ import { showPlace } from "./head.js";
 import { noteRow, whereIs } from "./note_row.js";
 import { notesOf } from "./outbox.js";
 import { classroom, session } from "./session.js";
-import { _, ngettext } from "./texts.js";
+import { readBack } from "./sync.js";
+import { _, clock, ngettext } from "./texts.js";
 
 /** Draw all notes into `view`; the answer stops following them. */
 export async function showNotes(view) {
   const body = h("div");
+  const held = h("p", { class: "calm", role: "status" });
   showPlace(session.home.round.title, _("All my notes"));
-  fill(view, h("h1", {}, _("All my notes")), body);
+  fill(view, h("h1", {}, _("All my notes")), held, body);
   const draw = async () => {
     const notes = await notesOf(session.id);
     const received = notes.filter((note) => whereIs(note).kind === "ok").length;
@@ -21,7 +23,20 @@ export async function showNotes(view) {
   };
   const ears = [hear("notes", draw), hear("sending", draw)];
   await draw();
+  void askServer(held);
   return () => ears.forEach((stop) => stop());
+}
+
+// Not what this phone remembers: what the server says that it holds now.
+async function askServer(place) {
+  if (!session.token) return;
+  try {
+    const n = await readBack(session.id, session.token);
+    const text = ngettext("The server was asked at {time}: it holds {n} note of yours.", "The server was asked at {time}: it holds {n} notes of yours.", n, { time: clock(Date.now()) });
+    fill(place, text);
+  } catch {
+    fill(place, _("The server cannot be asked just now: these are the notes of this phone."));
+  }
 }
 
 /** [[classroom's number, its notes]], in the order in which they were visited. */

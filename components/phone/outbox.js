@@ -14,9 +14,9 @@ async function allOf(round) {
   return notes.sort((one, other) => one.begun - other.begun);
 }
 
-/** All notes of a round that are not deleted, in the order in which they were begun. */
+/** The notes of a round, in the order in which they were begun; a deleted one only where that was refused. */
 export async function notesOf(round) {
-  return (await allOf(round)).filter((note) => !note.deleted);
+  return (await allOf(round)).filter((note) => !note.deleted || note.refused);
 }
 
 /** What has to be sent: changed and not refused; and how many are not received, with the refused ones. */
@@ -123,17 +123,31 @@ function older(note, receipt) {
   return note.rev === receipt.rev ? { ...note, dirty: false, stale: true } : note;
 }
 
-/** Bring in what the server holds. Words of this phone that it does not have stay, for the author to decide. */
-export async function merge(round, held) {
+/**
+ * Bring in what the server holds. Words of this phone that it does not have stay, for the author to decide; what it
+ * holds no more in spite of its receipt (it was set up again from an older copy) goes out again. `asked`: when.
+ */
+export async function merge(round, held, asked) {
   const at = Date.now();
   await work(["notes"], async ({ notes }) => {
-    for (const theirs of held) {
-      const own = await notes.get(theirs.id);
-      const merged = mergedNote(own, theirs, round, at);
+    const there = new Map(held.map((theirs) => [theirs.id, theirs]));
+    for (const own of await notes.of(round)) {
+      const theirs = there.get(own.id);
+      const merged = theirs ? mergedNote(own, theirs, round, at) : null;
+      there.delete(own.id);
+      if (merged) await notes.put(merged);
+      else if (forgotten(own, theirs, asked)) await notes.put({ ...own, dirty: true, received: null });
+    }
+    for (const theirs of there.values()) {
+      const merged = mergedNote(undefined, theirs, round, at);
       if (merged) await notes.put(merged);
     }
   });
   tell("notes");
+}
+
+function forgotten(own, theirs, asked) {
+  return !own.dirty && own.received?.at < asked && own.received.rev > (theirs?.rev ?? 0);
 }
 
 function mergedNote(own, theirs, round, at) {

@@ -61,11 +61,23 @@ export async function join(form) {
   const { token, ...home } = await call("POST", "/join", { body: { ...form, attempt }, shape: "token" });
   const { display_name, school_name } = home.observer;
   await keepSetting("who", { display_name, school: school_name });
+  await changeHands(home.round.id, home.observer.id);
   session = await changeRound(home.round.id, () => ({ token, home, seen: home.seen }));
   await keepSetting("current", { round: home.round.id });
   await keepSetting("attempt", { id: null });
   tell("session");
   return home;
+}
+
+// A tablet goes round: nobody's unsent notes go out under the name of the next.
+async function changeHands(round, observer) {
+  const rounds = await joinedRounds();
+  const before = rounds.find((one) => one.id === round);
+  const apart = rounds.some((one) => one.id === `${round}~${observer}`);
+  if (!apart && (!before?.home || before.home.observer.id === observer)) return;
+  const { handOver, takeBack } = await import("./handover.js");
+  if (before?.home && before.home.observer.id !== observer) await handOver(before);
+  if (apart) await takeBack(round, observer);
 }
 
 /** Go to a round that was joined before. */

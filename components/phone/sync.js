@@ -174,10 +174,15 @@ export function asSent({ id, rev, classroom, lens, text, written_at, chosen, del
     : { id, rev, classroom, lens, text, written_at, chosen };
 }
 
-/** Read what the server holds of this observer: after joining again, and when it knows a later revision. */
+/**
+ * Read what the server holds of this observer: after joining again, when it knows a later revision, and when somebody
+ * wants to know. The answer is how many notes that are. Raises `Trouble`.
+ */
 export async function readBack(round, token) {
+  const asked = Date.now();
   const { notes } = await call("GET", "/notes", { token, shape: "notes" });
-  await merge(round, notes);
+  await merge(round, notes, asked);
+  return notes.filter((note) => !note.deleted).length;
 }
 
 /** Why nothing goes out, in a sentence; empty when all is well. */

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from pages.who_asks import COOKIE
 from tests.browser.serving import SETUP_CODE, Server
+from tests.browser.unkind_proxy import UnkindProxy
 from tests.needs import chromium as system_chromium
 
 SIZES = {'phone': (390, 844), 'laptop': (1280, 800), 'projector': (1920, 1080)}
@@ -35,6 +36,21 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     made.start()
     yield made
     made.stop()
+
+
+@pytest.fixture(scope='module')
+def proxy(server: Server) -> Iterator[UnkindProxy]:
+    made = UnkindProxy(server.port)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def line(proxy: UnkindProxy) -> Iterator[UnkindProxy]:
+    """The network between phones and `server`, that can be made to fail; kind again after the test."""
+    proxy.bodies.clear()
+    yield proxy
+    proxy.mode, proxy.largest, proxy.seconds, proxy.stored = 'pass', 0, 0.5, None
 
 
 @pytest.fixture(scope='module')

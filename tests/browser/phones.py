@@ -28,8 +28,9 @@ class Day:
         self.hall = next(code.id for code in codes if code.kind is CodeKind.JOIN)
         self.doors = {numbers[code.classroom]: code.id for code in codes if code.kind is CodeKind.CLASSROOM}
 
-    def door(self, number: int) -> str:
-        return f'{self.address}/c/{number}#{self.doors[number]}'
+    def door(self, number: int, address: str = '') -> str:
+        """What a door's code opens; `address`: by way of a proxy."""
+        return f'{address or self.address}/c/{number}#{self.doors[number]}'
 
     def notes(self) -> list[Note]:
         """Every note that the server holds on its disk, deleted ones left out."""
@@ -94,6 +95,11 @@ def next_note(page: Page) -> None:
 
 def pill(page: Page) -> Locator:
     return page.locator('#unsent')
+
+
+def all_received(page: Page) -> None:
+    """Wait until the page says so, also on a machine with much else to do."""
+    expect(pill(page)).to_contain_text('All received', timeout=60_000)
 
 
 def looked_at(page: Page, name: str, *rules: str) -> None:

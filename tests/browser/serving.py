@@ -39,7 +39,7 @@ class Server:
         self, data: Path, *, address: str = '', name: str = '127.0.0.1', tls: tuple[Path, Path] | None = None
     ) -> None:
         self.data = data
-        self.port = _free_port()
+        self.port = free_port()
         self.tls = tls
         self.address = f'{"https" if tls else "http"}://{name}:{self.port}'
         self.public = address or self.address
@@ -130,7 +130,8 @@ def in_a_thread(coroutine: Coroutine[Any, Any, R]) -> R:
         return threads.submit(asyncio.run, coroutine).result()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on now."""
     with socket.socket() as probe:
         probe.bind(('127.0.0.1', 0))
         port: int = probe.getsockname()[1]

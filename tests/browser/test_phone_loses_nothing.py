@@ -1,17 +1,11 @@
 """A phone that loses nothing: servers that die, browsers that are killed, answers that are none."""
 
 import json
-import os
-import signal
-import time
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import FLAGS, SIZES
 from tests.browser.phones import RECEIVED, SCHOOL, join, next_note, pill, plan_days, write
-from tests.needs import chromium as system_chromium
 
 
 async def seed(services):
@@ -60,42 +54,6 @@ def test_three_rooms_and_a_server_that_dies_in_the_middle_lose_nothing(day, serv
         'T5: in the third room.',
     ]
     assert day.texts() == sorted([*before, *mine])
-
-
-def test_a_browser_that_is_killed_right_after_a_key_reopens_with_the_words(day, server, chromium, tmp_path):
-    def open_phone():
-        width, height = SIZES['phone']
-        return chromium.browser_type.launch_persistent_context(
-            tmp_path / 'profile',
-            executable_path=system_chromium(),
-            args=FLAGS,
-            viewport={'width': width, 'height': height},
-        )
-
-    context = open_phone()
-    page = context.pages[0]
-    join(page, day.door(1), 'Cy Killed')
-    write(page, 'First note.')
-    next_note(page)
-    expect(pill(page)).to_contain_text('All received')
-    page.locator('[data-lens=task]').click()
-    write(page, 'The task asks for three reas')
-    time.sleep(0.25)  # the promise: on the disk within 250 ms
-    _kill(tmp_path / 'profile')
-    server.stop()
-    try:
-        for left in (tmp_path / 'profile').glob('Singleton*'):
-            left.unlink()
-        context = open_phone()
-        page = context.pages[0]
-        page.goto(f'{server.address}/c/1')
-        expect(page.locator('#note')).to_have_value('The task asks for three reas')
-        expect(page.locator('[data-lens=task]')).to_have_attribute('aria-pressed', 'true')
-        expect(page.locator('.notes')).to_contain_text('First note.')
-    finally:
-        server.start()
-    expect(pill(page)).to_contain_text('All received', timeout=20_000)
-    context.close()
 
 
 def test_a_login_page_that_answers_two_hundred_is_no_receipt(day, opened):
@@ -176,15 +134,3 @@ def test_a_phone_that_is_not_known_any_more_keeps_its_notes_and_joins_again(day,
     page.get_by_role('button', name='Join', exact=True).click()
     expect(pill(page)).to_contain_text('All received', timeout=15_000)
     assert day.texts().count('Written with a token that has ended.') == 1
-
-
-def _kill(profile: Path) -> None:
-    """End every process of the browser that this test started on this folder."""
-    for entry in Path('/proc').iterdir():
-        if entry.name.isdigit():
-            try:
-                command = (entry / 'cmdline').read_bytes()
-            except OSError:
-                continue
-            if str(profile).encode() in command:
-                os.kill(int(entry.name), signal.SIGKILL)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import threading
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
@@ -33,8 +34,10 @@ class UnkindProxy:
         self.seconds = 0.5  #: how long `delay` lasts
         self.largest = 0  #: for `too_large`: how many bytes of a body still pass
         self.counts: Counter[str] = Counter()  #: requests that came, by "METHOD /path"
-        self.bodies: list[bytes] = []  #: of POST /notes
-        self.failed = 0  #: requests that met the fault
+        self.bodies: list[bytes] = []  #: of POST /notes, and when they came
+        self.times: list[float] = []
+        self.resumed: list[str] = []  #: where each event stream wanted to go on
+        self.met = 0  #: how many POST /notes met a fault
         self.stored: Callable[[], None] | None = None  #: once: after the server answered notes, instead of its answer
         self._mode = 'pass'
         self._live: set[asyncio.StreamWriter] = set()
@@ -74,10 +77,13 @@ class UnkindProxy:
     async def _shut(self) -> None:
         self._server.close()
         self._hang_up()
-        self._passing.set()
-        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
             task.cancel()
-        await asyncio.sleep(0)
+        await asyncio.gather(*others, return_exceptions=True)
+        self._hang_up()
+        for _turn in range(3):  # a transport says that it is closed in the loop's next turns
+            await asyncio.sleep(0)
 
     def _hang_up(self) -> None:
         for writer in tuple(self._live):
@@ -100,9 +106,13 @@ class UnkindProxy:
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
-            self._live.discard(writer)
-            with contextlib.suppress(OSError):
-                writer.close()
+            await self._closed(writer)
+
+    async def _closed(self, writer: asyncio.StreamWriter) -> None:
+        writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+        self._live.discard(writer)
 
     async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b'\r\n\r\n')
@@ -114,13 +124,16 @@ class UnkindProxy:
         notes = (method, path) == ('POST', '/api/v1/notes')
         if notes:
             self.bodies.append(body)
+            self.times.append(time.monotonic())
+        if path == '/api/v1/events':
+            self.resumed.append(named.get('last-event-id', ''))
         kept = [line for line in lines[1:] if line and not line.lower().startswith('connection:')]
         request = '\r\n'.join([lines[0], *kept, 'Connection: close', '', '']).encode('latin-1') + body
         await self._treated(request, body, writer, notes=notes)
 
     async def _treated(self, request: bytes, body: bytes, writer: asyncio.StreamWriter, *, notes: bool) -> None:
         mode = self._mode
-        self.failed += mode != 'pass'
+        self.met += notes and mode != 'pass'
         if mode == 'drop':
             writer.transport.abort()
         elif mode in _CANNED and not (mode == 'too_large' and len(body) <= self.largest):
@@ -148,11 +161,13 @@ class UnkindProxy:
         """The server's answer, all of it; of one that never ends (the event stream) nothing."""
         if b'/api/v1/events' in request.split(b'\r\n', 1)[0]:
             return b''
-        reader, writer = await asyncio.open_connection('127.0.0.1', self.upstream)
-        writer.write(request)
-        answer = await reader.read()
-        writer.close()
-        return answer
+        reader, upstream = await asyncio.open_connection('127.0.0.1', self.upstream)
+        self._live.add(upstream)
+        try:
+            upstream.write(request)
+            return await reader.read()
+        finally:
+            await self._closed(upstream)
 
     async def _through(self, request: bytes, writer: asyncio.StreamWriter) -> None:
         reader, upstream = await asyncio.open_connection('127.0.0.1', self.upstream)
@@ -164,5 +179,4 @@ class UnkindProxy:
                 writer.write(part)
                 await writer.drain()
         finally:
-            self._live.discard(upstream)
-            upstream.close()
+            await self._closed(upstream)

@@ -1,0 +1,295 @@
+"""Writers in a storm: phones on which somebody writes, changes and deletes while everything fails at random."""
+
+import contextlib
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from tests.browser.phones import Day, join
+from tests.browser.profiles import kill, open_profile
+from tests.browser.serving import Server
+from tests.browser.unkind_proxy import FAULTS, UnkindProxy
+
+#: What fails beside the line: server, browser, tab, disk, clock.
+OTHERS = ('kill_server', 'stored_then_killed', 'kill_browser', 'reload', 'second_tab', 'clock', 'full', 'cleared')
+KINDS = (*FAULTS, *OTHERS)
+PATIENT = 120_000
+#: A line of the phone's sync.js and what stands there instead; nothing: the phone as it is.
+Broken = tuple[str, str] | None
+KEPT = ('on this phone', 'sending', 'received')
+#: The page’s clock is off by `self.shift` ms; its disk is full while `self.full`.
+UNWELL = """(() => {
+  const Real = Date;
+  self.shift = 0;
+  self.Date = class extends Real {
+    constructor(...parts) { parts.length ? super(...parts) : super(Real.now() + self.shift); }
+    static now() { return Real.now() + self.shift; }
+  };
+  const put = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (...parts) {
+    if (self.full) throw new DOMException('There is no room.', 'QuotaExceededError');
+    return put.apply(this, parts);
+  };
+})()"""
+
+
+@dataclass
+class Ledger:
+    """What was typed, and what was shown as kept; by the mark that each note begins with."""
+
+    typed: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    deleted: set[str] = field(default_factory=set)
+
+    def complaints(self, held: list[str]) -> list[str]:
+        """What is lost, there twice, or other than it was kept, among the texts that the server holds."""
+        found = []
+        for mark, words in self.kept.items():
+            here = [text for text in held if text.startswith(mark)]
+            if mark in self.deleted:
+                found += [f'deleted, and there: {text}' for text in here]
+            elif not here:
+                found.append(f'lost: {words}')
+            elif len(here) > 1:
+                found.append(f'{len(here)} times: {here}')
+            elif not (here[0].startswith(words) and self.typed[mark].startswith(here[0])):
+                found.append(f'kept {words!r}, typed {self.typed[mark]!r}, and there is {here[0]!r}')
+        return found
+
+
+class Writer:
+    """Somebody with a phone of their own (a browser's profile) behind a line of their own."""
+
+    def __init__(
+        self,
+        name: str,
+        day: Day,
+        server: Server,
+        chromium: Browser,
+        profile: Path,
+        chance: random.Random,
+        broken: Broken,
+    ) -> None:
+        self.name, self.day, self.server, self.chance = name, day, server, chance
+        self.line = UnkindProxy(server.port)
+        self.ledger = Ledger()
+        self.count = 0
+        self._browser, self._profile, self._broken = chromium, profile, broken
+        self._start()
+        join(self.page, day.door(1, self.line.address), name)
+        if not broken:
+            self.page.evaluate('() => navigator.serviceWorker.ready.then(() => true)')
+
+    def _start(self) -> None:
+        workers = 'block' if self._broken else 'allow'
+        self.context: BrowserContext = open_profile(self._browser, self._profile, service_workers=workers)
+        if self._broken:
+            self.context.route('**/sync.js', self._break)
+        self.context.add_init_script(UNWELL)
+        self.context.set_default_timeout(PATIENT)
+        self.page: Page = self.context.pages[0]
+
+    def _break(self, route: Route) -> None:
+        right, wrong = self._broken
+        source = route.fetch().text()
+        assert source.count(right) == 1, 'the phone has changed: the broken variant has to follow'
+        route.fulfill(body=source.replace(right, wrong), content_type='text/javascript')
+
+    def close(self) -> None:
+        self.context.close()
+        self.line.close()
+
+    def suffer(self, kind: str) -> None:
+        """Write while this happens, and go on before all is well."""
+        if kind in FAULTS:
+            before = self.line.met
+            self.line.mode = kind
+            self.act()
+            self.act()
+            self._until_it_is_met(kind, before)
+            self.line.mode = 'pass'
+        else:
+            getattr(self, f'_{kind}')()
+
+    def _until_it_is_met(self, kind: str, before: int) -> None:
+        """A fault that no note has met is none; of a refused connection the page alone knows."""
+        if kind == 'refuse':
+            expect(self.page.locator('#notices')).not_to_be_empty(timeout=PATIENT)
+        while kind != 'refuse' and self.line.met == before:
+            self.page.wait_for_timeout(20)
+
+    def act(self) -> None:
+        """A new note, or another word to one that is there, or one less."""
+        rows = self.page.locator('.notes .note').filter(has_text=f'{self.name} ')
+        wish = self.chance.random()
+        if wish < 0.7 or rows.count() < 2:
+            self.write()
+        elif wish < 0.9:
+            self.change()
+        else:
+            self.delete()
+
+    def write(self, page: Page | None = None, *, done: bool = True) -> str:
+        page = page or self.page
+        self.count += 1
+        mark = f'{self.name} {self.count:03}:'
+        self.ledger.typed[mark] = f'{mark} {self.chance.randint(2, 28)} of 28 students'
+        area = page.locator('#note')
+        area.fill(self.ledger.typed[mark])
+        self._see(page.locator('.where'), mark)
+        if self.chance.random() < 0.5:  # while it is being sent, perhaps
+            self.ledger.typed[mark] += ' spoke'
+            area.press_sequentially(' spoke')
+        if done:
+            page.get_by_role('button', name='Next note').click()
+            expect(area).to_have_value('', timeout=PATIENT)
+        return mark
+
+    def change(self) -> None:
+        mark = self._some_note()
+        self.page.locator('#again').press_sequentially('!')
+        self.ledger.typed[mark] += '!'
+        self.page.get_by_role('button', name='Done').click()
+        self.page.locator('#again').wait_for(state='detached')
+        self._see(self.page.locator('.notes .note').filter(has_text=mark).locator('.state'), mark)
+
+    def delete(self) -> None:
+        mark = self._some_note()
+        self.page.get_by_role('button', name='Delete').click()
+        self.page.get_by_role('button', name='Really delete it?').click()
+        self.page.locator('#again').wait_for(state='detached')
+        self.ledger.deleted.add(mark)
+
+    def _some_note(self) -> str:
+        rows = self.page.locator('.notes .note').filter(has_text=f'{self.name} ')
+        row = rows.nth(self.chance.randrange(rows.count()))
+        mark = row.locator('.words').inner_text()[: len(self.name) + 5]
+        self.page.locator('.notes .note').filter(has_text=mark).click()
+        self.page.locator('#again').wait_for()
+        return mark
+
+    def _see(self, place: Locator, mark: str) -> None:
+        """Wait until it is said where the note is; what is said to be kept is written down."""
+        expect(place).not_to_be_empty(timeout=PATIENT)
+        if any(words in place.inner_text() for words in KEPT):
+            self.ledger.kept[mark] = self.ledger.typed[mark]
+
+    def _kill_server(self) -> None:
+        self.server.kill()
+        self.act()
+        self.server.start()
+
+    def _stored_then_killed(self) -> None:
+        self.line.stored = self.server.kill
+        self.write()
+        expect(self.page.locator('#notices')).not_to_be_empty(timeout=PATIENT)
+        self.line.stored = None
+        self.server.kill()
+        self.server.start()
+
+    def _kill_browser(self) -> None:
+        self.line.mode = 'refuse'
+        self.act()
+        self.write(done=False)
+        kill(self._profile)
+        self._start()
+        self._come_back()
+        self.line.mode = 'pass'
+
+    def _reload(self) -> None:
+        self.write(done=False)
+        self._come_back()
+
+    def _second_tab(self) -> None:
+        """Another tab of the same phone, which is thrown away in the middle of a note."""
+        self.line.mode = 'lose_answer'
+        other = self.context.new_page()
+        other.goto(f'{self.line.address}/c/1')
+        self.write(other)
+        self.write(other, done=False)
+        other.close()
+        self.act()
+        self.line.mode = 'pass'
+
+    def _clock(self) -> None:
+        self.page.evaluate('(shift) => { self.shift = shift; }', self.chance.choice([-1, 1]) * 365 * 86400e3)
+        self.act()
+
+    def _full(self) -> None:
+        """As the disk says it; with a real quota: test_phone_disk.py."""
+        self.line.mode = 'refuse'
+        self.page.evaluate('() => { self.full = true; }')
+        self.write()
+        self.page.evaluate('() => { self.full = false; }')
+        self.line.mode = 'pass'
+
+    def _cleared(self) -> None:
+        self.line.mode = 'refuse'
+        self.act()
+        session = self.context.new_cdp_session(self.page)
+        session.send('Storage.clearDataForOrigin', {'origin': self.line.address, 'storageTypes': 'indexeddb'})
+        self.act()
+        self.line.mode = 'pass'
+
+    def arrive(self) -> None:
+        """Until the page says that everything was received; who is not known any more joins again."""
+        self._come_back()
+        page = self.page
+        join_again = page.get_by_role('button', name='Join again')
+        try_again = page.get_by_role('button', name='Try again').first
+        received = page.locator('#unsent', has_text='All received')
+        while True:
+            expect(join_again.or_(try_again).or_(received).first).to_be_visible(timeout=PATIENT)
+            if join_again.is_visible():
+                join_again.click()
+                page.get_by_role('button', name='Join', exact=True).click()
+                expect(page.locator('.room').or_(page.locator('#note')).first).to_be_visible(timeout=PATIENT)
+                self._come_back()
+            elif try_again.is_visible():
+                try_again.click()
+            else:
+                return
+
+    def _come_back(self) -> None:
+        """The page anew; what stood in the field is a note."""
+        self.page.goto(f'{self.line.address}/c/1')
+        self.page.locator('#note').wait_for()
+        if self.page.locator('#note').input_value():
+            self.page.get_by_role('button', name='Next note').click()
+            expect(self.page.locator('#note')).to_have_value('', timeout=PATIENT)
+
+
+@contextlib.contextmanager
+def storm(
+    day: Day, server: Server, chromium: Browser, folder: Path, *, writers: int, seed: int, broken: Broken = None
+) -> Iterator[Callable[[list[str]], list[str]]]:
+    """`storm(kinds)`: the writers go through these faults in turn; what is wrong at the end is returned."""
+    chance = random.Random(seed)
+    people = [Writer(f'W{seed}{n}', day, server, chromium, folder / str(n), chance, broken) for n in range(writers)]
+
+    def through(kinds: list[str]) -> list[str]:
+        for start in range(0, len(kinds), len(KINDS)):
+            for kind in kinds[start : start + len(KINDS)]:
+                writer = chance.choice(people)
+                writer.suffer(kind)
+                if kind == 'unauthorized' or chance.random() < 0.2:
+                    writer.arrive()
+            for writer in people:
+                writer.arrive()
+            held = day.texts()
+            wrong = [complaint for writer in people for complaint in writer.ledger.complaints(held)]
+            print(
+                f'{min(start + len(KINDS), len(kinds))} faults, {len(held)} notes, {len(wrong)} complaints', flush=True
+            )
+            if wrong:
+                return wrong
+        return []
+
+    try:
+        yield through
+    finally:
+        for writer in people:
+            writer.close()

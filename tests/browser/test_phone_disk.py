@@ -1,0 +1,253 @@
+"""The phone's own disk: killed right after a key, full, closed, cleared, in the way, and left by the release before."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.phones import RECEIVED, all_received, join, looked_at, next_note, pill, plan_days, write
+from tests.browser.profiles import kill, open_profile
+from tests.browser.unkind_proxy import UnkindProxy
+
+PATIENT = 60_000
+FROZEN = sorted((Path(__file__).parents[1] / 'cases').glob('phone_database_*.json'))
+ONLY_HERE = '! only in this page'
+#: Makes a database as a release before has left it.
+LEAVE = """([{ version, stores }]) => new Promise((done, failed) => {
+  const asked = indexedDB.open('rounds', version);
+  asked.onerror = () => failed(asked.error);
+  asked.onupgradeneeded = () => {
+    for (const [name, { keyPath, indexes, rows }] of Object.entries(stores)) {
+      const store = asked.result.createObjectStore(name, { keyPath });
+      for (const [index, path] of indexes) store.createIndex(index, path);
+      for (const row of rows) store.put(row);
+    }
+  };
+  asked.onsuccess = () => (asked.result.close(), done());
+})"""
+
+
+async def seed(services):
+    return await plan_days(services, 'open')
+
+
+@pytest.fixture
+def day(server):
+    return server.seeded['open']
+
+
+def quota(page: Page, line: UnkindProxy, size: int | None) -> None:
+    """So many bytes and no more for this page; None: as many as the disk has."""
+    session = page.context.new_cdp_session(page)
+    session.send('Storage.overrideQuotaForOrigin', {'origin': line.address, **({'quotaSize': size} if size else {})})
+
+
+def test_a_browser_killed_at_a_key_loses_at_most_that_key_and_opens_any_room_offline(day, line, chromium, tmp_path):
+    profile = tmp_path / 'profile'
+    context = open_profile(chromium, profile)
+    page = context.pages[0]
+    join(page, day.door(1, line.address), 'Ann Killed')
+    page.locator('[data-lens=task]').click()
+    expect(page.locator('#unsent')).to_contain_text('Ready')
+    page.evaluate('() => navigator.serviceWorker.ready.then(() => true)')
+    line.mode = 'refuse'
+    typed = 'The task asks for three reas'
+    write(page, typed)
+    kill(profile)  # no time at all after the last key
+    context = open_profile(chromium, profile)
+    page = context.pages[0]
+    page.goto(f'{line.address}/c/1')
+    kept = page.locator('#note').input_value(timeout=PATIENT)
+    assert kept in (typed, typed[:-1])
+    page.locator('[data-lens=students]').click()
+    page.locator('#note').focus()
+    page.evaluate('() => document.getElementById("note").setSelectionRange(4, 8)')
+    expect(page.locator('.where')).to_contain_text('on this phone')
+    wait_for_cursor(page, 4)
+    kill(profile)
+    context = open_profile(chromium, profile)
+    page = context.pages[0]
+    page.goto(f'{line.address}/c/1')
+    expect(page.locator('#note')).to_have_value(kept, timeout=PATIENT)
+    expect(page.locator('[data-lens=students]')).to_have_attribute('aria-pressed', 'true')
+    assert page.evaluate(
+        '() => { const { selectionStart: a, selectionEnd: b } = document.getElementById("note"); return [a, b]; }'
+    ) == [4, 8]
+    page.goto(day.door(3, line.address))  # never opened before, and there is no network
+    expect(page.locator('#view')).to_have_attribute('data-room', '3', timeout=PATIENT)
+    expect(page.locator('#note')).to_have_value('')
+    page.fill('#note', 'In a room that was never opened before.')
+    next_note(page)
+    line.mode = 'pass'
+    all_received(page)
+    assert {kept, 'In a room that was never opened before.'} <= set(day.texts())
+    context.close()
+
+
+def test_a_full_disk_is_said_and_the_words_stay_and_are_sent(day, line, opened):
+    page = opened('phone', service_workers='block')
+    quota(page, line, 100_000)
+    join(page, day.door(1, line.address), 'Bo Full')
+    page.fill('#note', 'Before the disk was full.')
+    next_note(page)
+    all_received(page)
+    quota(page, line, 1)  # Chromium asks for it anew when the room it knew of is used up
+    page.fill('#note', 'A novel. ' * 20_000)
+    expect(page.locator('#notices')).to_contain_text('storage is full', timeout=PATIENT)
+    assert page.locator('#note').input_value() == 'A novel. ' * 20_000
+    page.fill('#note', '')
+    write(page, 'While the disk is full.')
+    expect(page.locator('#note')).to_have_value('While the disk is full.')
+    expect(page.locator('.where')).to_have_text(RECEIVED, timeout=PATIENT)
+    page.route('**/api/v1/notes', lambda route: route.abort())
+    next_note(page)
+    write(page, 'Full, and no network.')
+    expect(page.locator('.where')).to_have_text(ONLY_HERE)
+    looked_at(page, 'disk-full')
+    next_note(page)
+    expect(page.locator('.notes li').first).to_contain_text(ONLY_HERE)
+    quota(page, line, None)
+    expect(page.locator('#notices')).not_to_contain_text('storage is full', timeout=PATIENT)
+    expect(page.locator('.notes li').first).to_contain_text('on this phone')
+    page.reload()
+    expect(page.locator('.notes li').first).to_contain_text('Full, and no network.', timeout=PATIENT)
+    page.unroute('**/api/v1/notes')
+    all_received(page)
+    assert {'Before the disk was full.', 'While the disk is full.', 'Full, and no network.'} <= set(day.texts())
+
+
+def test_a_disk_that_is_cleared_under_the_page_is_filled_again_and_said(day, line, opened):
+    page = opened('phone')
+    join(page, day.door(1, line.address), 'Cy Cleared')
+    line.mode = 'refuse'
+    page.fill('#note', 'Not sent when the disk was cleared.')
+    next_note(page)
+    expect(page.locator('#notices')).to_contain_text('No connection')
+    write(page, 'Half a sen')
+    session = page.context.new_cdp_session(page)
+    session.send('Storage.clearDataForOrigin', {'origin': line.address, 'storageTypes': 'indexeddb'})
+    page.locator('#note').press_sequentially('tence.')
+    expect(page.locator('#notices')).to_contain_text('has just cleared what it kept', timeout=PATIENT)
+    expect(page.locator('.notes li').first).to_contain_text('Not sent when the disk was cleared.')
+    page.reload()
+    expect(page.locator('#note')).to_have_value('Half a sentence.', timeout=PATIENT)
+    line.mode = 'pass'
+    all_received(page)
+    assert {'Not sent when the disk was cleared.', 'Half a sentence.'} <= set(day.texts())
+
+
+def test_a_database_that_the_browser_closes_is_opened_again_without_a_word(day, line, opened):
+    page = opened('phone')
+    page.add_init_script("""
+      const begin = IDBDatabase.prototype.transaction;
+      self.wasClosed = 0;
+      IDBDatabase.prototype.transaction = function (...parts) {
+        if (self.failing > 0) {
+          self.failing -= 1;
+          self.wasClosed += 1;
+          throw new DOMException('The database connection is closing.', 'InvalidStateError');
+        }
+        return begin.apply(this, parts);
+      };""")
+    join(page, day.door(1, line.address), 'Di Closed')
+    for n in range(3):
+        page.evaluate('() => { self.failing = 1; }')
+        page.fill('#note', f'Note {n} in spite of it.')
+        next_note(page)
+    all_received(page)
+    assert page.evaluate('() => self.wasClosed') == 3
+    expect(page.locator('#notices')).to_be_empty()
+    assert {f'Note {n} in spite of it.' for n in range(3)} <= set(day.texts())
+
+
+def test_a_database_that_another_tab_blocks_is_said_and_used_when_it_is_free(day, line, opened):
+    page = opened('phone')
+    join(page, day.door(1, line.address), 'Ed Blocked')
+    other = page.context.new_page()
+    other.goto(f'{line.address}/c/manifest.webmanifest')
+    page.goto('about:blank')
+    other.evaluate("""() => new Promise((done) => {
+      const asked = indexedDB.open('rounds');
+      asked.onsuccess = () => { self.holding = asked.result; done(); };
+    })""")
+    other.evaluate('() => { indexedDB.open("rounds", 1000); }')  # waits, and all who come later wait behind it
+    page.goto(f'{line.address}/c/1')
+    expect(page.locator('#notices')).to_contain_text('Close its other tabs', timeout=PATIENT)
+    other.close()
+    expect(page.locator('#note')).to_be_visible(timeout=PATIENT)
+    expect(page.locator('#notices')).to_be_empty(timeout=PATIENT)
+    page.fill('#note', 'Written when the way was free.')
+    next_note(page)
+    all_received(page)
+    assert 'Written when the way was free.' in day.texts()
+
+
+@pytest.mark.parametrize('release', FROZEN, ids=lambda path: path.stem)
+def test_what_a_release_before_has_left_on_a_phone_is_found_and_sent(day, server, line, opened, release):
+    page = opened('phone', service_workers='block')
+    leave(page, line, left_by(release, day, page, line))
+    page.goto(f'{line.address}/c/1')
+    row = page.locator('.notes li')
+    expect(row.filter(has_text='Kept by the release before, not sent.')).to_contain_text(RECEIVED, timeout=PATIENT)
+    expect(row.filter(has_text='Changed, and its second revision')).to_contain_text(RECEIVED)
+    expect(row.filter(has_text='Received, then changed')).to_contain_text(RECEIVED)
+    page.goto(f'{line.address}/c/3')
+    expect(page.locator('#note')).to_have_value('Half a sentence in the third ro')
+    page.locator('#note').press_sequentially('om.')
+    page.get_by_role('navigation').get_by_role('button', name='My notes').click()
+    expect(page.locator('.refused')).to_contain_text('Refused before the upgrade.')
+    expect(pill(page)).to_contain_text('1 not yet received')
+    assert set(day.texts()) >= {
+        'Kept by the release before, not sent.',
+        'Changed, and its second revision was not sent.',
+        'Received, then changed without a network.',
+        'Half a sentence in the third room.',
+    }
+
+
+def test_a_release_that_was_taken_back_finds_what_the_later_one_has_left(day, server, line, opened):
+    page = opened('phone', service_workers='block')
+    later = left_by(FROZEN[-1], day, page, line)
+    later['version'] = 99
+    later['stores']['later'] = {'keyPath': 'id', 'indexes': [], 'rows': [{'id': 'of a release to come'}]}
+    for note in later['stores']['notes']['rows']:
+        note['id'] = note['id'][:20] + '99'
+        note['of_a_release_to_come'] = True
+    leave(page, line, later)
+    page.goto(f'{line.address}/c/1')
+    kept = page.locator('.notes li').filter(has_text='Kept by the release before')
+    expect(kept).to_contain_text(RECEIVED, timeout=PATIENT)
+    expect(page.locator('#notices')).to_be_empty()
+
+
+def left_by(release: Path, day, page: Page, line: UnkindProxy) -> dict:
+    """The frozen database, with the round and a token of today."""
+    page.goto(f'{line.address}/c/manifest.webmanifest')
+    body = {'code': day.hall, 'display_name': f'{release.stem} {time.monotonic()}', 'school': 'Tidewell High School'}
+    token = page.evaluate(
+        """async (body) => {
+          const answer = await fetch('/api/v1/join', { method: 'POST', body: JSON.stringify(body) });
+          return (await answer.json()).token;
+        }""",
+        body,
+    )
+    return json.loads(release.read_text('utf-8').replace('TOKEN', token).replace('"ROUND"', json.dumps(day.id)))
+
+
+def leave(page: Page, line: UnkindProxy, database: dict) -> None:
+    page.goto(f'{line.address}/c/manifest.webmanifest')
+    page.evaluate(LEAVE, [database])
+
+
+def wait_for_cursor(page: Page, start: int) -> None:
+    """Until the phone's disk has the cursor there."""
+    page.evaluate(
+        """async (start) => {
+          const { read } = await import(`${document.querySelector('script[src]').src.replace('start.js', '')}disk.js`);
+          const all = () => read(['drafts'], ({ drafts }) => drafts.all());
+          while (!(await all()).some((one) => one.start === start)) await new Promise((next) => setTimeout(next, 20));
+        }""",
+        start,
+    )
