@@ -63,7 +63,7 @@ class PracticeControls:
         paragraph(_('Hands raised, if you count them:'), 'small soft')
         with ui.element('div').classes('turn'):
             fields = [
-                ui.number(name, value=value, min=0, precision=0).props('dense outlined').classes('hands')
+                ui.number(name, value=value, min=0, precision=0).props('dense outlined')
                 for name, value in (
                     (_('Describes'), hands.describes if hands else None),
                     (_('Judges'), hands.judges if hands else None),

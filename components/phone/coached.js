@@ -81,7 +81,7 @@ export function marked(text, places, now = null) {
   for (const place of places) {
     if (place.start < from || place.end === place.start) continue;
     const words = text.slice(place.start, place.end);
-    const kind = `${place.kind === "name" ? "asked name" : "asked"}${place === now ? " now" : ""}`;
+    const kind = `${place.kind === "name" ? "flagged name" : "flagged"}${place === now ? " now" : ""}`;
     parts.push(text.slice(from, place.start), place.kind === "out" ? h("mark", {}, words) : h("span", { class: kind }, words));
     from = place.end;
   }

@@ -176,7 +176,7 @@ export function stayWriting(element) {
 /** A text field, and `below` it room for one question: the room is there before the question is. */
 export function writingOf(area) {
   const question = h("div", { class: "asking", id: `${area.id}-question` });
-  const longest = h("p", { class: "question", "aria-hidden": "true" }, "“………………”  ", _("What did you see or hear that made you write this?"));
+  const longest = h("p", { class: "question", "aria-hidden": "true" }, h("bdi", { class: "quoted" }, "“nnnnnnnnnnnnnnnnnn” "), _("What did you see or hear that made you write this?"));
   const below = h("div", { class: "below" }, h("div", { class: "spare" }, longest), question);
   return { area, question, below, lines: h("div", { class: "lines" }, area) };
 }

@@ -64,7 +64,7 @@ function showStatement(view, five, at, { on, next }) {
 
 function shown({ text, words }) {
   const start = words ? text.indexOf(words) : -1;
-  return start < 0 ? text : [text.slice(0, start), h("span", { class: "asked now" }, words), text.slice(start + words.length)];
+  return start < 0 ? text : [text.slice(0, start), h("span", { class: "flagged now" }, words), text.slice(start + words.length)];
 }
 
 function said({ judges, why, instead }, same) {

@@ -31,7 +31,7 @@ PLACES = """() => {
 }"""
 #: How the mirror with the underlined words lies behind the field, scrolled to its end.
 LINES = """() => {
-    const [field, mirror, word] = ['#note', '.mirror', '.asked'].map((which) => document.querySelector(which));
+    const [field, mirror, word] = ['#note', '.mirror', '.flagged'].map((which) => document.querySelector(which));
     field.scrollTop = 1e6;
     field.dispatchEvent(new Event('scroll'));
     const [one, other] = [field.getBoundingClientRect(), mirror.getBoundingClientRect()];
@@ -97,7 +97,7 @@ def test_one_question_stands_under_the_field_after_a_rest_of_the_hand_and_nothin
         asked(page, question)
         expect(page.locator('.asking .question')).to_have_count(1)
         assert page.evaluate(PLACES) == before, text
-        words = page.locator('.asked').all_inner_texts()
+        words = page.locator('.flagged').all_inner_texts()
         assert bool(words) == ('Group work' not in text)
         assert all(word in text for word in words)
     page.fill('#note', DESCRIBED)
@@ -123,10 +123,10 @@ def test_it_never_asks_at_a_key_only_after_a_rest(phone, server):
     asked(page, '“lovely”')
     # What stands stays with its words while somebody writes on, and goes with them.
     field.press_sequentially(' too')
-    expect(page.locator('.asked')).to_have_text(['lovely', re.compile('poor')])
+    expect(page.locator('.flagged')).to_have_text(['lovely', re.compile('poor')])
     field.press('Home')
     field.press_sequentially('Yes. ')
-    expect(page.locator('.asked')).to_have_text(['lovely', re.compile('poor')])
+    expect(page.locator('.flagged')).to_have_text(['lovely', re.compile('poor')])
     asked(page, '“lovely”')
     page.evaluate('document.getElementById("note").setSelectionRange(8, 9)')
     field.press_sequentially('L')
@@ -162,10 +162,10 @@ def test_one_tap_ends_it_for_this_note_and_two_for_all_until_it_is_switched_on_a
     page.get_by_role('button', name='Do not ask in this note').click()
     expect(page.locator('#note')).to_be_focused()
     asked(page, 'Nothing more is asked in this note.')
-    expect(page.locator('.asked')).to_have_count(0)
+    expect(page.locator('.flagged')).to_have_count(0)
     page.locator('#note').press_sequentially(' and a poor end')
     expect(page.get_by_text('received').first).to_be_visible(timeout=PATIENT)
-    expect(page.locator('.asked')).to_have_count(0)
+    expect(page.locator('.flagged')).to_have_count(0)
     next_note(page)
     page.fill('#note', 'A poor end')
     page.get_by_role('button', name='Do not ask in this note').press('Enter')
@@ -227,8 +227,8 @@ def test_it_fits_every_screen_and_axe_finds_nothing(at_field, width, height, let
     page.evaluate(f'document.documentElement.style.fontSize = "{letters}%"')
     page.evaluate('new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))')
     before = page.evaluate(PLACES)
-    page.fill('#note', 'A lovely start by Jayden')
-    asked(page, 'Take out the name')
+    page.fill('#note', 'A really fantastic start')
+    asked(page, '“really fantastic” What did you see')
     assert page.evaluate(PLACES) == before
     for scheme in ('light', 'dark'):
         page.emulate_media(color_scheme=scheme)
@@ -251,7 +251,7 @@ def test_at_selection_the_question_stands_beside_the_own_note(opened, server):
     lines = page.locator('.choose li')
     expect(lines).to_have_count(2)
     expect(lines.filter(has_text='lovely').locator('.beside')).to_contain_text(EVALUATION)
-    expect(lines.filter(has_text='lovely').locator('.asked')).to_have_text('lovely')
+    expect(lines.filter(has_text='lovely').locator('.flagged')).to_have_text('lovely')
     expect(page.locator('.beside')).to_have_count(1)
     assert axe_findings(page) == []
 
@@ -328,7 +328,7 @@ def practised(page: Page) -> None:
         page.get_by_role('button', name='It judges' if one.judges else 'It describes').click()
         expect(page.locator('.result')).to_contain_text('Yes, it judges.' if one.judges else 'Yes, it describes.')
         expect(page.locator('.result')).to_contain_text(one.why)
-        expect(page.locator('.asked')).to_have_count(1 if one.judges else 0)
+        expect(page.locator('.flagged')).to_have_count(1 if one.judges else 0)
         page.get_by_role('button', name='Next' if n < 5 else 'Done').click()
     expect(page.get_by_role('heading', name='That is all')).to_be_visible()
 
