@@ -153,6 +153,10 @@ async def _report(given: argparse.Namespace, settings: Settings, storage: Storag
 
 
 async def _codes(given: argparse.Namespace, settings: Settings, storage: Storage) -> int:
+    if not settings.address:
+        raise BadInput(
+            _('No code is printed before phones can find this server: set ROUNDS_ADDRESS to its public address first.')
+        )
     async with _Opened(settings, storage, reading=True) as services, services.store.round(given.round) as work:
         round_ = await work.plans.get(given.round)
         classrooms = await work.classrooms.all()

@@ -4,6 +4,7 @@ import datetime as dt
 
 from babel.dates import format_date
 from nicegui import ui
+from nicegui.elements.mixins.text_element import TextElement
 
 from app.observation.day_view import Day, GroupDay, Stop, Unsent
 from app.rounds.model import Classroom
@@ -33,7 +34,7 @@ class DayBoard:
     def show(self, day: Day) -> None:
         """The same board with the numbers of now."""
         self.clock.show(f'{day.time:%H:%M}', _clock_label(day))
-        self.joined.show(_('{joined} of {expected}').format(joined=day.joined, expected=day.expected))
+        self.joined.show(*_joined(day))
         self.notes.show(str(day.notes))
         self.unsent.show(str(day.unsent.notes), unsent_words(day.unsent, day.time), waiting=bool(day.unsent.notes))
         self.chosen.show(str(day.chosen))
@@ -81,9 +82,11 @@ class _GroupCard:
     def show(self, group: GroupDay, day: Day) -> None:
         self.name.text = group.group.name
         self.where.visible = day.round.stage.place < Stage.SCREENING.place
-        self.now.text = _now(group, day)
-        self.next.text = _next(group.next, day)
-        self.joined.text = _('{joined} of {size} joined').format(joined=group.joined, size=group.group.size)
+        self.now.set_text(_now(group, day))
+        self.next.set_text(_next(group.next, day))
+        more = group.joined > group.group.size
+        sentence = _('{joined} joined, {size} expected') if more else _('{joined} of {size} joined')
+        self.joined.set_text(sentence.format(joined=group.joined, size=group.group.size))
         self.notes.text = ngettext('{n} note', '{n} notes', group.notes).format(n=group.notes)
         holding = group.unsent.notes
         words = ngettext('{n} still on a phone', '{n} still on phones', holding).format(n=holding)
@@ -91,7 +94,13 @@ class _GroupCard:
         self.unsent.classes(add='waiting' if holding else '', remove='' if holding else 'waiting')
 
 
-def _term(name: str) -> ui.element:
+def _joined(day: Day) -> tuple[str, str]:
+    if day.joined > day.expected:
+        return str(day.joined), _('have joined; {expected} were expected').format(expected=day.expected)
+    return _('{joined} of {expected}').format(joined=day.joined, expected=day.expected), _('have joined')
+
+
+def _term(name: str) -> TextElement:
     with ui.element('div'):
         text('dt', name, 'soft small')
         return text('dd', '')

@@ -83,8 +83,10 @@ class DayChangesBox:
             async def proposed() -> None:
                 first, last = _time(start.value), _time(end.value)
                 same = period.value and (first, last) == _times(periods[period.value])
-                ready = period.value and first and last and not same
-                await proposal.show(BellMoved(period=period.value, start=first, end=last) if ready else None)
+                moved = (
+                    BellMoved(period=period.value, start=first, end=last) if period.value and first and last else None
+                )
+                await proposal.show(None if same else moved)
 
             period.on_value_change(chosen)
             start.on_value_change(proposed)
@@ -206,7 +208,8 @@ class Proposal:
     async def show(self, change: DayChange | None) -> None:
         """Say what `change` would do, or why it cannot be done. Of several asked at once the last one counts."""
         self.asked += 1
-        asked, preview, sentences, kind = self.asked, None, (), ''
+        asked, preview, kind = self.asked, None, ''
+        sentences: tuple[str, ...] = ()
         if change is not None:
             try:
                 preview = await self.ask(change)

@@ -75,7 +75,12 @@ export default {
     this.coach = await import(this.texts.coach).catch(() => ({}));
   },
   created() {
-    if (!this.inState("chosen").length) this.shown = this.inState("returned").length ? "returned" : "accepted";
+    this.turnToCards();
+  },
+  watch: {
+    "view.stage"() {
+      this.turnToCards();
+    },
   },
   computed: {
     listed() {
@@ -112,6 +117,11 @@ export default {
   methods: {
     inState(state) {
       return this.view.cards.filter((card) => card.state === state);
+    },
+    // A list in which nothing is waits for nobody.
+    turnToCards() {
+      const full = ["chosen", "returned", "accepted"].find((state) => this.inState(state).length);
+      if (full && !this.listed.length) this.showState(full);
     },
     showState(state) {
       this.shown = state;

@@ -11,7 +11,7 @@ from components.messages import said
 
 
 class LinksBox:
-    """`make()` gives the whole address of a new link; `revoke(id)` ends one."""
+    """`make()` gives the whole address of a new link; `revoke(id)` ends one; `there()` are the links of now."""
 
     def __init__(
         self,
@@ -19,22 +19,29 @@ class LinksBox:
         sentence: str,
         links: Sequence[Link],
         *,
+        there: Callable[[], Awaitable[Sequence[Link]]],
         make: Callable[[], Awaitable[str]],
         revoke: Callable[[str], Awaitable[None]],
     ) -> None:
-        self.make, self.revoke = make, revoke
+        self.there, self.make, self.revoke = there, make, revoke
         with ui.element('section').classes('sheet') as place:
             place.props['aria-label'] = title
             heading(title, 2)
             paragraph(sentence, 'small')
             ui.button(_('Make a link'), on_click=said(self._make)).props('outline dense no-caps')
             self.new = ui.element('div')
-            with ui.element('ul').classes('links'):
-                for number, link in enumerate(links, 1):
-                    self._row(number, link)
+            self.list = ui.element('ul').classes('links')
+        self._list(links)
+
+    def _list(self, links: Sequence[Link]) -> None:
+        self.list.clear()
+        with self.list:
+            for number, link in enumerate(links, 1):
+                self._row(number, link)
 
     async def _make(self) -> None:
         address = await self.make()
+        self._list(await self.there())
         self.new.clear()
         with self.new:
             box = ui.input(_('The link, shown only now'), value=address).props('readonly outlined dense')

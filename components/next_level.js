@@ -23,6 +23,8 @@ export default {
   </div>
   <ask-box v-if="editing" :title="boxTitle" @close="editing = null">
     <form @submit.prevent="keep">
+      <div v-if="editing.id" class="pair"><label>{{ t("horizon") }} <select v-model="editing.horizon"><option v-for="(name, horizon) in texts.horizons" :key="horizon" :value="horizon">{{ name }}</option></select></label>
+        <label>{{ t("owner") }} <select v-model="editing.owner"><option v-for="(name, owner) in texts.owners" :key="owner" :value="owner">{{ name }}</option></select></label></div>
       <label>{{ t("text") }} <textarea v-model="editing.text" rows="4" maxlength="2000" dir="auto" required></textarea></label>
       <fieldset class="choice" v-if="view.theories.length"><legend>{{ t("theories") }}</legend>
         <label v-for="theory in view.theories" :key="theory.id"><input type="checkbox" :value="theory.id" v-model="editing.theories"> <span dir="auto">{{ theory.when }}</span></label></fieldset>
@@ -71,11 +73,11 @@ export default {
     },
     edit({ id, horizon, owner, text, theories }) {
       this.signs.edit = null;
-      this.editing = { id, horizon, owner, text, theories: [...theories], seen: { text, theories: [...theories] } };
+      this.editing = { id, horizon, owner, text, theories: [...theories], seen: { horizon, owner, text, theories: [...theories] } };
     },
     keep() {
       const { id, horizon, owner, text, theories, seen } = this.editing;
-      if (id) this.finish("change_step", { step: id, text, theories, seen });
+      if (id) this.finish("change_step", { step: id, horizon, owner, text, theories, seen });
       else this.finish("add_step", { horizon, owner, text, theories });
     },
     async finish(kind, fields) {

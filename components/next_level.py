@@ -6,7 +6,8 @@ from components.debrief_board import DebriefBoard, OnAct, View
 
 
 class NextLevel(DebriefBoard, component='next_level.js', dependencies=['debrief_board.js'], default_classes='board'):
-    """Asks for add_step {horizon, owner, text, theories}, change_step {step, text, theories, seen}, remove_step {step},
+    """Asks for add_step {horizon, owner, text, theories}, change_step
+    {step, horizon, owner, text, theories, seen}, remove_step {step},
     take_up {step, taken_up}. In a closed round steps can be marked as taken up, and nothing else."""
 
     def __init__(self, view: View, on_act: OnAct) -> None:
@@ -32,6 +33,8 @@ def _texts() -> dict[str, object]:
         'change': _('Change'),
         'change_title': _('Change the next step'),
         'text': _('What is done?'),
+        'horizon': _('When?'),
+        'owner': _('Who?'),
         'theories': _('Which theories of action does it serve?'),
         'taken_up': _('The school takes this up'),
         'grid': _('Next steps by horizon and owner'),

@@ -110,7 +110,7 @@ export default {
         </li>
       </transition-group>
 
-      <div v-else-if="part === 'steps'" class="steps" :class="{ few: horizons.length === 1, overview }" :style="{ '--rows': horizons.length }">
+      <div v-else-if="part === 'steps'" class="steps" :class="{ few: horizons.length === 1 }" :style="{ '--rows': horizons.length }">
         <div class="corner"></div>
         <h2 v-for="(name, owner) in texts.levels" :key="owner">{{ name }}</h2>
         <template v-for="horizon in horizons" :key="horizon">
@@ -183,10 +183,6 @@ export default {
     horizons() {
       const id = this.view.pages[this.pageNumber][0]?.id;
       return id in this.texts.horizons ? [id] : Object.keys(this.texts.horizons);
-    },
-    // All next steps at a glance, in smaller letters; the pages after it are the ones to talk about.
-    overview() {
-      return this.view.pages[this.pageNumber][0]?.id === "overview";
     },
     known() {
       const { cards, patterns, predictions, theories, vote } = this.view;

@@ -100,7 +100,7 @@ def _pages_of_analysis(view: View, focus: str) -> list[list[dict[str, Any]]]:
 
 
 def _pages_of_next_level(steps: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """One grid of three by three where all of it can be read, else that grid to look over and a page a horizon."""
+    """One grid of three by three where all of it can be read from the back of a hall, else a page a horizon."""
     lines = dict.fromkeys(Horizon, 1)
     for horizon in Horizon:
         for owner in Level:
@@ -108,7 +108,7 @@ def _pages_of_next_level(steps: list[dict[str, Any]]) -> list[list[dict[str, Any
             lines[horizon] = max(lines[horizon], sum(lines_of(text, 30) + 1 for text in here))
     if sum(lines.values()) <= 16:
         return [[{'id': 'grid'}]]
-    return [[{'id': 'overview'}], *([{'id': horizon.value}] for horizon in Horizon)]
+    return [[{'id': horizon.value}] for horizon in Horizon]
 
 
 def _on_wall(view: View) -> list[dict[str, Any]]:

@@ -157,7 +157,7 @@ async def _shown(
 
 
 def _invitations(place: Place, open_ones: list[Invitation], link: str) -> Markup:
-    shown = ()
+    shown: tuple[Markup, ...] = ()
     if link:
         words = _('The link for one person, good for seven days. It is shown only now: copy it and send it yourself.')
         shown = (plain.copyable(words, link),)

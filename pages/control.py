@@ -1,5 +1,6 @@
 """The facilitator's laptop during the debrief: the stage's own work, the one next step, and what the hall sees."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.errors import NotSignedIn, RoundsError
 from app.observation.practice import Practice
 from app.rounds.clock import now_at
 from app.rounds.holding import Held
-from app.rounds.model import LinkKind
+from app.rounds.model import Link, LinkKind
 from app.rounds.plan import Plan
 from app.rounds.stages import Stage
 from app.services import Services
@@ -51,7 +52,10 @@ def register(services: Services, _outer: FastAPI) -> None:
         view = await seen(services, who, round_id)
         held = await services.rounds.holding.look(who, round_id)
         notes = await services.notebook.read(who, round_id)
-        links = await services.rounds.links(who, round_id)
+
+        async def there() -> list[Link]:
+            return [link for link in await services.rounds.links(who, round_id) if link.kind is LinkKind.PROJECTION]
+
         with frame(_('Debrief'), who=who, in_round=plan.round, here='control', width='wide'):
             add_debrief_style()
             stage_picker(services, who, plan.round)
@@ -61,7 +65,8 @@ def register(services: Services, _outer: FastAPI) -> None:
                 LinksBox(
                     _('A screen without an account'),
                     _('The hall’s computer opens the screen with this link.'),
-                    [link for link in links if link.kind is LinkKind.PROJECTION],
+                    await there(),
+                    there=there,
                     make=lambda: _made(services, who, round_id, request),
                     revoke=lambda link_id: services.rounds.revoke_link(who, round_id, link_id),
                 )
@@ -208,7 +213,8 @@ class ControlRoom:
         """Something that was done on a board. The board sees what came of it before it hears that it was kept."""
         if kind == 'focus':
             beside = str(fields.get('beside', ''))
-            done = await self.show_on_screen(focus=str(fields['id']), beside=beside, shows='', page=0)
+            await self.show_on_screen(focus=str(fields['id']), beside=beside, shows='', page=0)
+            done = None
         else:
             done = await self.acts[kind](fields)
         await self.redraw(set())
@@ -246,7 +252,7 @@ class ControlRoom:
     async def practise(self, what: str, *given: object) -> None:
         """Steer the practice on the projector."""
         hall = self.services.practice
-        acts = {
+        acts: dict[str, Callable[..., Awaitable[Any]]] = {
             'begin': hall.begin,
             'hands': hall.count_hands,
             'answer': hall.show_answer,

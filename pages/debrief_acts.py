@@ -131,9 +131,9 @@ def _theories(theory: TheoryService, asked: Asked) -> Acts:
 
 def _next_level(theory: TheoryService, asked: Asked) -> Acts:
     async def change(fields: Fields) -> None:
-        for name in ('text', 'theories'):
-            seen = fields['seen'][name]
-            if fields[name] != seen:
+        for name in ('horizon', 'owner', 'text', 'theories'):
+            seen = fields['seen'].get(name)
+            if fields.get(name, seen) != seen:
                 await theory.change_next_step(*asked, fields['step'], name, fields[name], seen=seen)
 
     return {

@@ -8,10 +8,10 @@ from fastapi.responses import Response
 from app.errors import RoundsError
 from app.observation.lessons import Lesson
 from app.rounds.clock import day_in_words
+from app.rounds.lenses import lens_names
 from app.services import Services
 from app.texts import _, ngettext
 from components import plain
-from components.debrief_board import lens_names
 from components.plain import Field, Markup
 from pages import who_asks
 

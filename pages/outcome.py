@@ -6,7 +6,7 @@ from nicegui import ui
 
 from app.documents.service import Form
 from app.errors import NotSignedIn
-from app.rounds.model import LinkKind
+from app.rounds.model import Link, LinkKind
 from app.rounds.stages import ALLOWED, Act
 from app.services import Services
 from app.texts import _
@@ -35,7 +35,9 @@ def register(services: Services, outer: FastAPI) -> None:
         plan = await services.rounds.plan(who, round_id)
         printed = await services.documents.outcome(who, round_id)
         versions = await services.documents.versions(who, round_id)
-        links = await services.rounds.links(who, round_id)
+
+        async def there() -> list[Link]:
+            return [link for link in await services.rounds.links(who, round_id) if link.kind is LinkKind.OUTCOME]
 
         async def make() -> str:
             secret = await services.rounds.make_link(who, round_id, LinkKind.OUTCOME)
@@ -65,7 +67,8 @@ def register(services: Services, outer: FastAPI) -> None:
             LinksBox(
                 _('A link for others'),
                 _('Whoever has the link can read the latest version and download it, without an account.'),
-                [link for link in links if link.kind is LinkKind.OUTCOME],
+                await there(),
+                there=there,
                 make=make,
                 revoke=lambda link_id: services.rounds.revoke_link(who, round_id, link_id),
             )

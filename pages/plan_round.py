@@ -72,12 +72,12 @@ class PlanBoard:
         with ui.element('div').classes('plan-head'), ui.element('div'):
             self.title = heading(self.plan.round.title)
             self.words = paragraph('', 'soft')
-        self.notice = Notice(self.open)
+        self.notice = Notice(self.open, printed=self.addresses['address'])
         with ui.element('div').classes('plan'):
             with ui.element('nav').props(f'aria-label="{_("Steps of the plan")}"'):
-                self.steps = Steps(self.open)
+                self.steps = Steps(self.open, address=self.addresses['address'])
             self.place = ui.element('div').classes('plan-sections')
-        following = next_step(self.plan)
+        following = next_step(self.plan, address=self.addresses['address'])
         await self.open(section if section in (*SECTIONS, MORE) else following.section if following else 'print')
 
     async def open(self, section: str) -> None:

@@ -6,11 +6,13 @@ from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from app.accounts.model import Facilitator
 from app.addresses import address_of
-from app.errors import NotSignedIn
+from app.errors import BadInput, NotSignedIn
 from app.services import Services
+from app.texts import _
 
 COOKIE = 'rounds_session'
 #: Plain pages run one script file of ours and nothing else.
@@ -41,7 +43,10 @@ def asks_from(request: Request, services: Services) -> str:
 
 async def typed(request: Request, fields: Iterable[str]) -> dict[str, str]:
     """What was typed into these fields of a form; a field that was not sent is empty, a file is not text."""
-    form = await request.form()
+    try:
+        form = await request.form()
+    except HTTPException as error:  # Starlette's, for a multipart form that cannot be taken apart
+        raise BadInput(_('This form did not arrive whole. Please go back and send it again.')) from error
     values = {name: form.get(name, '') for name in fields}
     return {name: value if isinstance(value, str) else '' for name, value in values.items()}
 

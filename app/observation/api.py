@@ -1,10 +1,12 @@
 """HTTP for phones: JSON to models and back, and the event stream; nothing else."""
 
+import asyncio
 import gzip
 import json
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, TypeVar
 
+import anyio
 import orjson
 from fastapi import APIRouter, Depends, Header, Request, Response
 from pydantic import BaseModel, StrictInt, StrictStr, ValidationError
@@ -21,7 +23,7 @@ from .model import Note, ObserverAsker
 from .receiving import Refusal
 from .rescued import Rescue
 from .sent_notes import NoteIn, sort_out
-from .service import MOST_NOTES, Answer, Home, ObservationService
+from .service import MOST_NOTES, Answer, Heard, Home, ObservationService
 
 #: The longest body of a request with notes, and of any other, bytes.
 MOST_BYTES = 128 * 1024
@@ -194,13 +196,38 @@ def router(observation: ObservationService, settings: Settings) -> APIRouter:
         was missed, and that all of the state has to be read again.
         """
 
+        stopping = anyio.Event()
+
         async def told() -> AsyncIterator[dict[str, str]]:
-            async for heard in observation.hear(asker, last_event_id):
+            async for heard in _until(stopping, observation.hear(asker, last_event_id)):
                 yield {'id': heard.id, 'data': orjson.dumps({'seq': heard.seq, 'kind': heard.kind}).decode()}
 
-        return EventSourceResponse(told(), ping=HEARTBEAT, headers={'Cache-Control': 'no-store'})
+        return EventSourceResponse(
+            told(),
+            ping=HEARTBEAT,
+            headers={'Cache-Control': 'no-store'},
+            shutdown_event=stopping,
+            shutdown_grace_period=1,
+        )
 
     return api
+
+
+async def _until(stopping: anyio.Event, heard: AsyncIterator[Heard]) -> AsyncIterator[Heard]:
+    """What is heard before the server stops: the answer ends as it should, and phones come back by themselves."""
+    end = asyncio.ensure_future(stopping.wait())
+    coming: asyncio.Future[Heard | None] = end  # type: ignore[assignment]
+    try:
+        while True:
+            coming = asyncio.ensure_future(anext(heard, None))
+            await asyncio.wait({coming, end}, return_when=asyncio.FIRST_COMPLETED)
+            one = coming.result() if coming.done() else None
+            if one is None:
+                return
+            yield one
+    finally:
+        for waiting in (coming, end):
+            waiting.cancel()
 
 
 def _answered(answer: Answer, malformed: list[Refusal]) -> NotesOut:

@@ -70,14 +70,17 @@ async def read_plan(work: RoundWork, head: RoundHead) -> Plan:
     )
 
 
-def steps(plan: Plan) -> tuple[Step, ...]:
-    """The sections in the order in which they are filled in; the first that is not done is the next step."""
-    return (_focus(plan), _groups(plan), _classrooms(plan), _bells(plan), _rota(plan), _print(plan))
+def steps(plan: Plan, *, address: str) -> tuple[Step, ...]:
+    """The sections in the order in which they are filled in; the first that is not done is the next step.
+
+    `address`: the public address of the instance, without which nothing is printed.
+    """
+    return (_focus(plan), _groups(plan), _classrooms(plan), _bells(plan), _rota(plan), _print(plan, address))
 
 
-def next_step(plan: Plan) -> Step | None:
+def next_step(plan: Plan, *, address: str) -> Step | None:
     """What comes next, or None when all is planned."""
-    return next((step for step in steps(plan) if not step.done), None)
+    return next((step for step in steps(plan, address=address) if not step.done), None)
 
 
 def _focus(plan: Plan) -> Step:
@@ -130,7 +133,10 @@ def _rota(plan: Plan) -> Step:
     return Step(section='rota', done=True, sentence=f'{sentence} {short}'.strip())
 
 
-def _print(plan: Plan) -> Step:
+def _print(plan: Plan, address: str) -> Step:
+    if plan.classrooms and plan.visits and not address:
+        sentence = _('Nothing can be printed before the server knows its public address.')
+        return Step(section='print', done=False, sentence=sentence)
     if plan.classrooms and plan.visits:
         return Step(section='print', done=True, sentence=_('All is ready for the door cards and the join card.'))
     return Step(section='print', done=False, sentence=_('Door cards and the join card are printed at the end.'))

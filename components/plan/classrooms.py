@@ -76,6 +76,7 @@ def _columns(plan: Plan) -> list[Column]:
         Column(field='room', label=_('Room'), most=40, example='M4', width='narrow'),
         Column(field='subject', label=_('Subject'), most=60),
         Column(field='year_group', label=_('Year group'), most=40, width='narrow'),
+        Column(field='students', label=_('Students'), kind='number', most=3),
         Column(field='period', label=_('Only in'), kind='choice', choices=periods, width='narrow'),
         Column(field='no_devices', label=_('No devices'), kind='tick'),
         Column(field='left_out', label=_('Left out'), kind='tick'),

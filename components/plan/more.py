@@ -29,7 +29,7 @@ class More(Section):
             sheet(_('Use this plan again'), _('A copy begins with this plan and with new codes; no people, no notes.')),
             row(),
         ):
-            self.title = typing(_('Title of the copy'), self.plan.round.title, props='maxlength=120')
+            self.copied = typing(_('Title of the copy'), self.plan.round.title, props='maxlength=120')
             self.date = typing(_('Day'), classes='day', props='type=date')
             button(_('Copy the round'), self._copy)
         with sheet(_('Put away or delete')):
@@ -76,7 +76,7 @@ class More(Section):
         say(_('They find the round on their start page.'))
 
     async def _copy(self) -> None:
-        copied = await self.acts.copy(self.title.value or '', self.date.value or '')
+        copied = await self.acts.copy(self.copied.value or '', self.date.value or '')
         ui.navigate.to(f'/rounds/{copied}')
 
     async def _archive(self) -> None:

@@ -112,7 +112,7 @@ export default {
 </div>`,
   data() {
     const { rows, columns, changeable } = this.first;
-    return { list: rows, fields: columns, open: changeable, cells: {}, lost: [], asking: null, fresh: {}, addSentence: "", at: "", n: 0, addN: 0, focus: "" };
+    return { list: rows, fields: columns, open: changeable, cells: {}, lost: [], asking: null, fresh: {}, addSentence: "", at: "", n: 0, addN: 0, addTimer: null, focus: "" };
   },
   created() {
     this.meet();
@@ -312,15 +312,22 @@ export default {
       this.fresh = Object.fromEntries(this.fields.map((column) => [column.field, ""]));
     },
     addRow() {
+      if (this.addN) return; // what is under way is answered first
       this.n += 1;
       this.addN = this.n;
       this.addSentence = "";
-      const n = this.n;
-      this.$emit("add", { values: { ...this.fresh }, n });
-      setTimeout(() => { if (this.addN === n) this.addSentence = this.texts.add_unknown; }, AGAIN_AFTER);
+      const message = { values: { ...this.fresh }, n: this.n };
+      this.$emit("add", message);
+      // It goes out again until it is answered; the server adds what has one number once.
+      clearInterval(this.addTimer);
+      this.addTimer = setInterval(() => {
+        this.addSentence = this.texts.no_answer;
+        this.$emit("add", message);
+      }, AGAIN_AFTER);
     },
     added(answer) {
       if (answer.n !== this.addN) return;
+      clearInterval(this.addTimer);
       this.addN = 0;
       this.addSentence = answer.ok ? "" : "⚠ " + answer.sentence;
       if (!answer.ok) return;

@@ -129,8 +129,17 @@ class Sheet(Element, component='sheet.js'):
         self.on('edited', change)
 
     def _answer_added(self, on_add: OnAdd) -> None:
+        answers: dict[int, dict[str, Any]] = {}  #: of the newest row: it comes again when its answer was lost
+
         async def added(event: GenericEventArguments) -> None:
-            answer = {'n': event.args['n'], 'ok': True, 'sentence': '', 'at': f'{self.now():%H:%M}'}
+            n = int(event.args['n'])
+            if n in answers:
+                if answers[n]:
+                    self.run_method('added', answers[n])
+                return
+            answers.clear()
+            answers[n] = {}
+            answer: dict[str, Any] = {'n': n, 'ok': True, 'sentence': '', 'at': f'{self.now():%H:%M}'}
             try:
                 await on_add(dict(event.args['values']))
             except NotSignedIn as error:
@@ -139,6 +148,7 @@ class Sheet(Element, component='sheet.js'):
                 return
             except RoundsError as error:
                 answer |= {'ok': False, 'sentence': error.sentence}
+            answers[n] = answer
             self.run_method('added', answer)
 
         self.on('add', added)
@@ -187,7 +197,6 @@ def _texts() -> dict[str, str]:
         'yes': _('Yes, take it out'),
         'no': _('No'),
         'new': _('new'),
-        'add_unknown': _('The server has not answered. Look whether it stands in the list before you add it again.'),
         'lost': _('“{label}” was taken out on another screen. You had written there:'),
         'dismiss': _('All right'),
         'empty': _('Nothing here yet.'),

@@ -31,7 +31,8 @@ def section_name(key: str) -> str:
 class Steps:
     """The list at the side; on a phone it stands above. Built once: what is redrawn under a finger is not pressed."""
 
-    def __init__(self, on_choose: Callable[[str], Awaitable[None]]) -> None:
+    def __init__(self, on_choose: Callable[[str], Awaitable[None]], *, address: str) -> None:
+        self.address = address
         with ui.element('ol').classes('plan-steps'):
             numbers = {key: str(number) for number, key in enumerate(SECTIONS, start=1)}
             self.lines = {key: _Line(key, number, on_choose) for key, number in numbers.items()}
@@ -39,8 +40,8 @@ class Steps:
 
     def show(self, plan: Plan, here: str) -> None:
         """What stands in `plan`; `here` is the section that is open."""
-        following = next_step(plan)
-        for step in steps(plan):
+        following = next_step(plan, address=self.address)
+        for step in steps(plan, address=self.address):
             self.lines[step.section].show(step, is_next=step == following)
         for key, line in self.lines.items():
             line.mark(here=key == here)
@@ -79,8 +80,9 @@ class _Line:
 class Notice:
     """The sentence on what comes next, and the button that leads there."""
 
-    def __init__(self, on_choose: Callable[[str], Awaitable[None]]) -> None:
+    def __init__(self, on_choose: Callable[[str], Awaitable[None]], *, printed: str) -> None:
         self.on_choose = on_choose
+        self.printed = printed  #: the public address
         self.target = ''
         self.address = ''
         with ui.element('div').classes('plan-next').props('aria-live=polite') as self.bar:
@@ -89,7 +91,7 @@ class Notice:
 
     def show(self, plan: Plan, here: str) -> None:
         """What comes next in `plan`, seen from the section that is open."""
-        planned, following = plan.round, next_step(plan)
+        planned, following = plan.round, next_step(plan, address=self.printed)
         self.target = self.address = label = ''
         words = ''
         if not plan.changeable:

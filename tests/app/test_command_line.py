@@ -120,7 +120,7 @@ def test_an_unknown_round_an_unknown_email_and_a_broken_setting_are_said(importe
     for arguments, part in (
         (('export', 'nosuchround'), 'nosuchround'),
         (('report', 'nosuchround', '-o', tmp_path / 'x.pdf'), 'nosuchround'),
-        (('codes', 'nosuchround'), 'nosuchround'),
+        (('codes', 'nosuchround'), 'ROUNDS_ADDRESS'),
         (('passphrase', 'nobody@school.example'), 'nobody@school.example'),
     ):
         done = rounds(*arguments, '--data', data)

@@ -87,7 +87,7 @@ def test_many_next_steps_are_looked_over_first_and_then_shown_one_horizon_at_a_t
     many = [{'horizon': 'next week', 'owner': 'teachers', 'text': 'Do this one thing ' * 12}] * 3
     assert shown(pages_of(view('next_level') | {'next_steps': few})) == [['grid']]
     pages = shown(pages_of(view('next_level') | {'next_steps': many}))
-    assert pages == [['overview'], ['next week'], ['next month'], ['by the end of the year']]
+    assert pages == [['next week'], ['next month'], ['by the end of the year']]
 
 
 def test_two_drafts_that_were_put_side_by_side_are_on_one_page_and_a_gone_one_leaves_the_other_alone():

@@ -109,15 +109,17 @@ async def test_predictions_theories_and_next_steps_are_written(services, facilit
         seen = {'so': '', 'look_again': '', 'level': 'teachers'}[field]
         await acts['change_theory']({'theory': theory, 'field': field, 'value': value, 'seen': seen})
     step = await acts['add_step']({'horizon': 'next week', 'owner': 'network', 'text': 'Try', 'theories': [theory]})
+    seen = {'horizon': 'next week', 'owner': 'network', 'text': 'Try', 'theories': [theory]}
     await acts['change_step'](
-        {'step': step, 'text': 'Try it', 'theories': [], 'seen': {'text': 'Try', 'theories': [theory]}}
+        {'step': step, 'horizon': 'next month', 'owner': 'leaders', 'text': 'Try it', 'theories': [], 'seen': seen}
     )
     view = await control(services, facilitator, round_id)
     assert view['predictions'][0]['text'] == 'They would know names'
     assert view['theories'][0]['so'] == 'students think'
     assert view['theories'][0]['look_again'] == '2027-03-01'
     assert view['theories'][0]['level'] == 'leaders'
-    assert (view['next_steps'][0]['text'], view['next_steps'][0]['theories']) == ('Try it', [])
+    moved = {'horizon': 'next month', 'owner': 'leaders', 'text': 'Try it', 'theories': []}
+    assert {key: view['next_steps'][0][key] for key in moved} == moved
     with pytest.raises(WrongStage):
         await acts['take_up']({'step': step, 'taken_up': True})
     await acts['remove_step']({'step': step})

@@ -11,7 +11,7 @@ from app.rounds.model import Code, CodeKind
 from storage import backup, open_store, restore
 
 from .builders import card, everything, note, put_note
-from .test_crash import notes_in, start_writers
+from .processes import notes_in, start_writers
 
 pytestmark = pytest.mark.anyio
 

@@ -16,6 +16,8 @@ from tests.app.rounds.planned import a_planned_day
 
 pytestmark = pytest.mark.anyio
 
+HERE = 'https://rounds.example.org'
+
 
 def in_days(n):
     return dt.date.today() + dt.timedelta(days=n)
@@ -233,11 +235,17 @@ async def test_labels_that_a_crash_left_behind_are_mended_without_anybody_lookin
 
 
 async def test_the_plan_says_what_comes_next_until_all_is_planned(services, facilitator, round_id):
-    assert next_step(await services.rounds.plan(facilitator, round_id)).section == 'focus'
+    assert next_step(await services.rounds.plan(facilitator, round_id), address=HERE).section == 'focus'
     await a_planned_day(services, facilitator, round_id)
     plan = await services.rounds.plan(facilitator, round_id)
-    assert next_step(plan) is None
-    assert [step.sentence for step in steps(plan)][1:4] == ['2 groups, 8 visitors.', '4 classrooms.', '2 periods.']
+    assert next_step(plan, address=HERE) is None
+    assert next_step(plan, address='').section == 'print', 'nothing is printed without a public address'
+    sentences = [step.sentence for step in steps(plan, address=HERE)]
+    assert sentences[1:4] == [
+        '2 groups, 8 visitors.',
+        '4 classrooms.',
+        '2 periods.',
+    ]
 
 
 async def test_a_copy_begins_with_the_plan_and_with_codes_of_its_own(services, facilitator, round_id):
