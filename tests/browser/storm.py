@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -118,7 +119,9 @@ class Writer:
         """A fault that no note has met is none; of a refused connection the page alone knows."""
         if kind == 'refuse':
             expect(self.page.locator('#notices')).not_to_be_empty(timeout=PATIENT)
+        end = time.monotonic() + PATIENT / 1000
         while kind != 'refuse' and self.line.met == before:
+            assert time.monotonic() < end, f'{kind}: nothing was sent; the page says {self.page.inner_text("body")}'
             self.page.wait_for_timeout(20)
 
     def act(self) -> None:
@@ -274,6 +277,7 @@ def storm(
         for start in range(0, len(kinds), len(KINDS)):
             for kind in kinds[start : start + len(KINDS)]:
                 writer = chance.choice(people)
+                print(f'{writer.name}: {kind}', flush=True)
                 writer.suffer(kind)
                 if kind == 'unauthorized' or chance.random() < 0.2:
                     writer.arrive()
