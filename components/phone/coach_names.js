@@ -1,4 +1,4 @@
-// Names of people in the room, none of authors, characters or worksheets (as app/observation/language/names.py).
+// Names of people in the room, none of authors, characters or worksheets.
 import { NUMBER, WORD } from "./coach_tokens.js";
 import { WRITTEN } from "./coach_zones.js";
 

@@ -1,4 +1,4 @@
-// Rules: patterns over the words of a note, found from left to right (as app/observation/language/rules.py).
+// Rules: patterns over the words of a note, found from left to right.
 import { Spelling } from "./coach_spelling.js";
 import { NUMBER, SIGN, WORD } from "./coach_tokens.js";
 

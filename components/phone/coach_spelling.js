@@ -1,6 +1,6 @@
-// Words typed in haste: one letter too many, too few, other or swapped (as app/observation/language/spelling.py).
+// Words typed in haste: one letter too many, too few, other or swapped.
 const RECOGNISED = "often";
-const SHORTEST = 6;
+const SHORTEST = 7;
 
 /** Knows the words of a language; gives the word that was meant. */
 export class Spelling {

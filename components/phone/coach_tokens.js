@@ -1,4 +1,4 @@
-// A note in words, numbers and signs, each with its place counted in code points (as app/observation/language/tokens.py).
+// A note in words, numbers and signs, each with its place counted in code points.
 export const WORD = "w";
 export const NUMBER = "n";
 export const SIGN = "s";

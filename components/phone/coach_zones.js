@@ -1,4 +1,4 @@
-// Whose words these are: the observer's, spoken by others, or written on a board (as app/observation/language/zones.py).
+// Whose words these are: the observer's, spoken by others, or written on a board.
 import { NUMBER, SIGN, WORD } from "./coach_tokens.js";
 
 export const OWN = 0;

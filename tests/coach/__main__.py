@@ -2,20 +2,20 @@
 
 import sys
 
-from tests.coach.measure import CASES, Figures, Share, measure, notes_of
+from tests.coach.measure import Figures, Share, measure, notes_of
 
 #: File, what it is.
 SETS = (
-    ('notes-dev.jsonl', 'given notes (tuned on)'),
+    ('notes-dev.jsonl', 'given notes, tuned on'),
     ('own-tuning.jsonl', 'own notes, tuned on'),
-    ('own-second.jsonl', 'own notes, second lot, tuned on'),
-    ('own-unseen.jsonl', 'own notes, not tuned on'),
-    ('sample-round.jsonl', 'sample round, not tuned on'),
+    ('own-second.jsonl', 'own notes 2, tuned on'),
+    ('own-unseen.jsonl', 'own notes, held out'),
+    ('sample-round.json', 'sample round, measured last'),
 )
 
 
 def main() -> None:
-    figures = [(title, measure(notes_of(name))) for name, title in SETS if (CASES / name).exists() and wanted(name)]
+    figures = [(title, measure(notes_of(name))) for name, title in SETS if wanted(name)]
     for line in table(figures):
         print(line)
     for title, one in figures:

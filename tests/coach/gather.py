@@ -14,7 +14,7 @@ from english_words import get_english_words_set
 from app.observation.language.spelling import SHORTEST, targets
 from app.observation.language.words import WORDING, words_of
 
-LANGUAGES = ('en_GB', 'en_NZ')
+LANGUAGES = ('en_GB',)
 #: Names that are words, or too short to tell: never taken from the packages.
 WORDS = {*(Path(__file__).parent / 'not_names.txt').read_text('utf-8').split()}
 
@@ -40,7 +40,7 @@ def _names() -> set[str]:
         provider = importlib.import_module(f'faker.providers.person.{language}').Provider
         for part in dir(provider):
             if 'first_name' in part and isinstance(getattr(provider, part), tuple | list | dict):
-                found.update(name for name in getattr(provider, part) if re.fullmatch(r'[A-Za-zÀ-ž]{3,}', name))
+                found.update(name for name in getattr(provider, part) if re.fullmatch(r'[A-Za-zÀ-ž]{3,7}', name))
     return {name.lower() for name in found}
 
 

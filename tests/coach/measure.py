@@ -8,6 +8,7 @@ from pathlib import Path
 from app.observation.language_coach import coach
 
 CASES = Path(__file__).parents[1] / 'cases' / 'coach'
+SAMPLE = Path(__file__).parents[2] / 'app' / 'documents' / 'sample' / 'sample-round.json'
 KINDS = ('evaluation', 'inference', 'prescription')
 
 
@@ -57,7 +58,9 @@ class Figures:
 
 
 def notes_of(name: str) -> list[dict]:
-    """Labelled notes of a file of `tests/cases/coach`."""
+    """Labelled notes of a file of `tests/cases/coach`; those of the sample round lie in its own file."""
+    if name == SAMPLE.name:
+        return json.loads(SAMPLE.read_text('utf-8'))['notes']
     return [json.loads(line) for line in (CASES / name).read_text('utf-8').splitlines() if line.strip()]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 #: The list of words that are recognised when misspelt, and from how many letters on a slip is one.
 RECOGNISED = 'often'
-SHORTEST = 6
+SHORTEST = 7
 
 
 class Spelling:

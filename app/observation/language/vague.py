@@ -4,8 +4,8 @@ from .rules import RuleBook
 from .tokens import NUMBER, WORD, Token
 from .zones import OWN
 
-#: At most this many words that say something of their own, and this many words in all.
-SPECIFIC, LONGEST = 0, 14
+#: So many words at most; one of them may say something of its own in a note as short as that.
+LONGEST, SHORT = 14, 6
 
 
 def is_vague(
@@ -19,7 +19,7 @@ def is_vague(
         return False
     named = {at for start, end in names for at in range(start, end)}
     specific = [at for at in words if at not in named and at not in judged and not _coarse(tokens[at], book)]
-    return len(specific) <= SPECIFIC
+    return len(specific) <= (1 if len(words) <= SHORT else 0)
 
 
 def _coarse(token: Token, book: RuleBook) -> bool:

@@ -41,7 +41,7 @@ def words_of(language: str) -> Wording:
             elif line.startswith('[') and line.endswith(']') and ' ' not in line:
                 into, ruled = words.setdefault(line.strip('[]'), {}), False
             elif line and ruled:
-                into[line] = None
+                into[_in_order(line)] = None
             elif line:
                 for word in line.split():
                     into.update(dict.fromkeys(forms(word)))
@@ -49,6 +49,21 @@ def words_of(language: str) -> Wording:
         'words': {name: ' '.join(sorted(found)) for name, found in words.items()},
         'rules': {kind: sorted(found) for kind, found in rules.items()},
     }
+
+
+def _in_order(pattern: str) -> str:
+    """`-a` is about the word before the match, wherever it is written. Sorted, it packs better."""
+    parts = [_sorted(part) for part in pattern.split()]
+    before = [part for part in parts if len(part) > 1 and part.startswith('-')]
+    return ' '.join([*before, *(part for part in parts if part not in before)])
+
+
+def _sorted(part: str) -> str:
+    """The alternatives of one step, each once."""
+    lead = part[0] if len(part) > 1 and part[0] in '-!' else ''
+    tail = '?' if len(part) > 1 and part[-1] == '?' and not lead else ''
+    words = part[len(lead) : len(part) - len(tail)].split('|')
+    return lead + '|'.join(sorted(set(words))) + tail
 
 
 def forms(entry: str) -> list[str]:
