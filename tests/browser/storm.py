@@ -20,6 +20,7 @@ KINDS = (*FAULTS, *OTHERS)
 PATIENT = 120_000
 #: A line of the phone's sync.js and what stands there instead; nothing: the phone as it is.
 Broken = tuple[str, str] | None
+KNOWN_BY = {'refuse': 'No connection', 'unauthorized': 'no longer known to the round'}
 KEPT = ('on this phone', 'sending', 'received')
 #: The page’s clock is off by `self.shift` ms; its disk is full while `self.full`.
 UNWELL = """(() => {
@@ -116,11 +117,14 @@ class Writer:
             getattr(self, f'_{kind}')()
 
     def _until_it_is_met(self, kind: str, before: int) -> None:
-        """A fault that no note has met is none; of a refused connection the page alone knows."""
-        if kind == 'refuse':
-            expect(self.page.locator('#notices')).not_to_be_empty(timeout=PATIENT)
+        """A fault that no note has met is none. The page alone knows of a refused connection; and where the event
+        stream was the first to hear that the phone is not known any more, no note is sent.
+        """
+        if kind in ('refuse', 'unauthorized'):
+            expect(self.page.locator('#notices')).to_contain_text(KNOWN_BY[kind], timeout=PATIENT)
+            return
         end = time.monotonic() + PATIENT / 1000
-        while kind != 'refuse' and self.line.met == before:
+        while self.line.met == before:
             assert time.monotonic() < end, f'{kind}: nothing was sent; the page says {self.page.inner_text("body")}'
             self.page.wait_for_timeout(20)
 
