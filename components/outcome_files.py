@@ -13,12 +13,12 @@ from components.layout import heading, paragraph, text
 from components.messages import said
 
 
-def draw_files(address: str, *, main: str) -> None:
+def draw_files(address: str, *, main: str, query: str = '') -> None:
     """A strong link to the PDF named `main`, and the other forms; a sign says that a file is being made."""
     with ui.element('div').classes('actions files'):
-        _file_link(main, f'{address}.pdf', 'strong-link')
+        _file_link(main, f'{address}.pdf{query}', 'strong-link')
         for name, ending in ((_('For Word'), 'docx'), (_('For Excel'), 'xlsx'), (_('As CSV'), 'zip')):
-            _file_link(name, f'{address}.{ending}', 'quiet-link')
+            _file_link(name, f'{address}.{ending}{query}', 'quiet-link')
         text('p', '', 'making soft').props('role=status')
     ui.add_body_html('<script type="module" src="/static/files.js"></script>')
 
@@ -32,7 +32,8 @@ class Versions:
         versions: Sequence[Version],
         paper: Paper,
         *,
-        can_release: bool,
+        is_closed: bool,
+        is_new: bool,
         release: Callable[[int], Awaitable[None]],
         set_paper: Callable[[str], Awaitable[None]],
     ) -> None:
@@ -48,8 +49,11 @@ class Versions:
                         self._row(address, version)
             choose = ui.select(dict(paper_names()), value=paper.value, label=_('Paper')).props('outlined dense')
             choose.on_value_change(said(lambda event: set_paper(event.value)))
-            if not can_release:
+            if not is_closed:
                 paragraph(_('When the round is closed, its document can be released.'), 'soft')
+                return
+            if not is_new:
+                paragraph(_('What stands below is version {n}.').format(n=self.latest), 'soft')
                 return
             with ui.element('div').classes('actions'):
                 name = _('Release version {n}').format(n=self.latest + 1)

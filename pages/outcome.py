@@ -4,6 +4,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import ui
 
+from app.documents.changes import same_contents
 from app.documents.service import Form
 from app.errors import NotSignedIn
 from app.rounds.model import Link, LinkKind
@@ -33,8 +34,10 @@ def register(services: Services, outer: FastAPI) -> None:
     async def outcome(request: Request, round_id: str) -> None:
         who = await signed_in(request, services)
         plan = await services.rounds.plan(who, round_id)
-        printed = await services.documents.outcome(who, round_id)
+        draft = await services.documents.outcome(who, round_id)
         versions = await services.documents.versions(who, round_id)
+        is_new = not versions or not same_contents(versions[0].outcome, draft)
+        printed = draft if is_new else versions[0].outcome
 
         async def there() -> list[Link]:
             return [link for link in await services.rounds.links(who, round_id) if link.kind is LinkKind.OUTCOME]
@@ -50,20 +53,23 @@ def register(services: Services, outer: FastAPI) -> None:
         async def set_paper(paper: str) -> None:
             planned = (await services.rounds.plan(who, round_id)).round
             await services.rounds.change(who, round_id, 'paper', paper, seen=planned.paper)
+            ui.navigate.reload()
 
         address = f'/rounds/{round_id}/outcome'
         with frame(_('Outcome'), who=who, in_round=plan.round, here='outcome'):
             add_debrief_style()
-            draw_files(address, main=_('Download the PDF'))
-            draw_outcome(printed)
+            query = '' if is_new else f'?version={printed.version}'
+            draw_files(address, main=_('Download the PDF'), query=query)
             Versions(
                 address,
                 versions,
                 plan.round.paper,
-                can_release=plan.round.stage in ALLOWED[Act.RELEASE],
+                is_closed=plan.round.stage in ALLOWED[Act.RELEASE],
+                is_new=is_new,
                 release=release,
                 set_paper=set_paper,
             )
+            draw_outcome(printed)
             LinksBox(
                 _('A link for others'),
                 _('Whoever has the link can read the latest version and download it, without an account.'),

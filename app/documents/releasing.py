@@ -1,5 +1,6 @@
 """How a draft becomes a version: made once, kept to the byte, and followed by one that says what changed."""
 
+import asyncio
 import base64
 import datetime as dt
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from app.announce import Announcer
 from app.errors import BadInput, Changed, NotFound
 from app.press import Press
 from app.rounds.stages import Act, require
-from app.store import RoundWork, Store
+from app.store import Store
 from app.texts import _
 
 from .changes import changes_since, same_contents
@@ -35,11 +36,13 @@ class Releasing:
         """
         now = dt.datetime.now(dt.UTC)
         async with self.store.round(round_id) as work:
-            draft = await _next(work, logo, seen, now)
+            material, before = await read_material(work, logo), _latest_first(await work.versions.all())
+        draft = await asyncio.to_thread(_next, material, before, seen, now)
         pdf = await self.press.make(outcome_pdf, draft)
         version = Version(id=str(draft.version), at=now, outcome=draft, pdf=base64.b64encode(pdf).decode())
         async with self.store.round(round_id) as work:
-            if await _next(work, logo, seen, now) != draft:
+            _require_seen(_latest_first(await work.versions.all()), seen)
+            if await read_material(work, logo) != material:
                 raise Changed(_('Something was changed while the document was made. Please look, and release again.'))
             await work.versions.put(version)
         self.announcer.announce(round_id, 'words')
@@ -59,21 +62,23 @@ class Releasing:
         return version
 
 
-async def _next(work: RoundWork, logo: str, seen: int, now: dt.datetime) -> Outcome:
-    """The outcome as the version after `seen`, with what is new in it."""
-    material: Material = await read_material(work, logo)
+def _next(material: Material, versions: Sequence[Version], seen: int, now: dt.datetime) -> Outcome:
+    """The outcome as the version after `seen`, with what is new in it. In a thread: a large round takes a while."""
     require(Act.RELEASE, material.round.stage)
-    versions = _latest_first(await work.versions.all())
+    _require_seen(versions, seen)
+    outcome = material.outcome()
+    if versions and same_contents(versions[0].outcome, outcome):
+        raise BadInput(_('Nothing is different from version {n}, so there is nothing to release.').format(n=seen))
+    changes = changes_since(versions[0].outcome, outcome) if versions else ()
+    today = now.astimezone(ZoneInfo(material.round.timezone)).date()
+    return replace(outcome, version=seen + 1, released_on=today, changes=changes)
+
+
+def _require_seen(versions: Sequence[Version], seen: int) -> None:
     latest = versions[0].number if versions else 0
     if latest != seen:
         sentence = _('Version {n} has been released on another screen meanwhile. Please look at it first.')
         raise Changed(sentence.format(n=latest), theirs=latest)
-    outcome = material.outcome()
-    if versions and same_contents(versions[0].outcome, outcome):
-        raise BadInput(_('Nothing is different from version {n}, so there is nothing to release.').format(n=latest))
-    changes = changes_since(versions[0].outcome, outcome) if versions else ()
-    today = now.astimezone(ZoneInfo(material.round.timezone)).date()
-    return replace(outcome, version=latest + 1, released_on=today, changes=changes)
 
 
 def _latest_first(versions: Sequence[Version]) -> list[Version]:

@@ -24,8 +24,7 @@ def printable(text: str, most: int = LONGEST) -> str:
     Characters that Fira Sans lacks stay in it: they take the width of what is drawn for them, see `runs`.
     """
     load_fonts()
-    kept = ''.join(filter(_is_kept, unicodedata.normalize('NFC', text)))
-    folded = ' '.join(kept.split())
+    folded = ' '.join(unicodedata.normalize('NFC', text).translate(_KEPT).split())
     if len(folded) > most:
         folded = folded[: most - 1].rstrip() + '…'
     for character in set(folded):
@@ -44,6 +43,9 @@ def runs(text: str) -> Iterator[tuple[str, str]]:
 
     The file carries what was written as *actual text* of the signs, so that it can be read aloud, copied and found.
     """
+    if _lent.isdisjoint(text):
+        yield text, ''
+        return
     for is_lent, characters in groupby(text, lambda character: bool(_stand_in(character))):
         part = ''.join(characters)
         yield (''.join(map(_stand_in, part)), part) if is_lent else (part, '')
@@ -55,6 +57,18 @@ def _is_kept(character: str) -> bool:
         return True
     is_no_character = ord(character) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(character) <= 0xFDEF
     return not (is_no_character or character in _DIRECTION or unicodedata.category(character) in _NEVER_PRINTED)
+
+
+class _Kept(dict[int, int | None]):
+    """A table for `str.translate` that is filled with what it is asked for: a document has few characters."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = self[code] = code if _is_kept(chr(code)) else None
+        return kept
+
+
+_KEPT = _Kept()
+_lent: set[str] = set()  #: characters for which something else is drawn, as far as they were met
 
 
 @cache
@@ -72,6 +86,7 @@ def _stand_in(character: str) -> str:
         drawn = _PLAIN_SPACE
     else:
         drawn = _NO_WIDTH if category in _INVISIBLE else SIGN
+    _lent.add(character)
     for name in FACES:
         face = pdfmetrics.getFont(name).face
         face.charWidths[ord(character)] = 0 if drawn == _NO_WIDTH else face.charWidths[ord(drawn)]

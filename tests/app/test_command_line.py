@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -9,19 +10,25 @@ from pathlib import Path
 import pytest
 
 from tests.browser.serving import Server
+from tests.cases.rendering import info_of
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / 'app' / 'documents' / 'sample' / 'sample-round.json'
 pytestmark = pytest.mark.slow
 
 
-def rounds(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """`rounds ARGUMENTS`, with nothing of this process's own settings."""
+def rounds(*arguments: object, full: bool = False, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`rounds ARGUMENTS`, with nothing of this process's own settings; `full`: the disk has room for 20 KB."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(('ROUNDS', 'PYTEST', 'NICEGUI'))}
     return subprocess.run(
         [sys.executable, '-m', 'app', *map(str, arguments)],
         cwd=ROOT, env=clean | environment, capture_output=True, text=True, timeout=120, check=False,
+        preexec_fn=_leave_20_kb if full else None,
     )  # fmt: skip
+
+
+def _leave_20_kb() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
 
 @pytest.fixture(scope='module')
@@ -41,6 +48,21 @@ def test_an_imported_round_becomes_its_document_in_one_go(imported, tmp_path):
     again = rounds('report', round_id, '-o', tmp_path / 'again.pdf', '--data', data)
     assert again.returncode == 0
     assert (tmp_path / 'again.pdf').read_bytes() == (tmp_path / 'outcome.pdf').read_bytes()
+
+
+def test_a_report_is_on_the_paper_that_is_asked_for(imported, tmp_path):
+    data, round_id = imported
+    assert rounds('report', round_id, '-o', tmp_path / 'us.pdf', '--paper', 'letter', '--data', data).returncode == 0
+    assert info_of((tmp_path / 'us.pdf').read_bytes())['Page size'] == '612 x 792 pts (letter)'
+    assert rounds('report', round_id, '-o', tmp_path / 'a5.pdf', '--paper', 'a5', '--data', data).returncode == 2
+
+
+def test_a_full_disk_leaves_no_half_of_a_report(imported, tmp_path):
+    data, round_id = imported
+    done = rounds('report', round_id, '-o', tmp_path / 'outcome.pdf', '--data', data, full=True)
+    assert done.returncode == 1
+    assert done.stderr.strip() == f'{tmp_path / "outcome.pdf"} cannot be written: File too large.'
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_export_imports_as_the_same_round(imported, tmp_path):

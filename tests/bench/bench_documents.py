@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from app.documents import words
 from app.documents.outcome import Outcome
 from app.press import Press
-from tests.bench.document_jobs import printed, typeset
+from tests.bench.document_jobs import nothing, printed, typeset
 from tests.cases.outcomes import sample_outcome
 
 #: Patterns, theories and steps that fill about 2, 20 and 200 pages.
@@ -35,6 +35,8 @@ class Measured:
 def main() -> None:
     """Print the table."""
     print('\ndocuments, each size in a fresh process       pages   pages/s   first, s   peak MB   longest stall ms')
+    print('(pages a second of the processor; the stall is of the event loop of who asks for it)')
+    _row('nothing at all, for three seconds', asyncio.run(measure(nothing, 3.0)))
     for about, (patterns, theories) in SIZES.items():
         outcome = outcome_of_size(patterns, theories)
         ours = asyncio.run(measure(printed, outcome))
@@ -57,7 +59,7 @@ async def measure(job: Callable[..., tuple[bytes, float, int]], *given: Any) -> 
         assert isinstance(stall, float)
     finally:
         await press.aclose()
-    pages = len(PdfReader(io.BytesIO(document)).pages)
+    pages = len(PdfReader(io.BytesIO(document)).pages) if document else 0
     return Measured(pages=pages, seconds=seconds, first=first, peak=peak // 1024, stall=stall * 1000)
 
 
