@@ -16,6 +16,7 @@ from app.debrief.sortings import SortingService
 from app.debrief.suggestions import SuggestionService
 from app.debrief.votes import VoteService, vote_part
 from app.documents.exchange import ExchangeService
+from app.documents.printing import PrintingService
 from app.documents.purge import PurgeService
 from app.documents.service import DocumentService
 from app.observation.day import DayService
@@ -59,6 +60,7 @@ class Services:
     notebook: NotebookService
     theory: TheoryService
     documents: DocumentService
+    printing: PrintingService
     exchange: ExchangeService
     purge: PurgeService
 
@@ -70,6 +72,8 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
     accounts = AccountService(store, session_days=settings.session_days, hashes=hashes)
     access = Access(store, accounts)
     observation = ObservationService(store, announcer, access, followers=(follow,), keeps=record_author)
+    lessons = LessonService(store, announcer, access, observation.wrong_codes)
+    documents = DocumentService(store, announcer, access, settings)
     return Services(
         settings=settings,
         store=store,
@@ -79,7 +83,7 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
         access=access,
         rounds=RoundService(store, announcer, access, followers=(follow_stage,)),
         observation=observation,
-        lessons=LessonService(store, announcer, access, observation.wrong_codes),
+        lessons=lessons,
         words=WordService(store, announcer, access),
         practice=PracticeService(announcer, access),
         day=DayService(store, announcer, access),
@@ -98,7 +102,8 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
         notebook=NotebookService(store, announcer, access),
         suggestions=SuggestionService(store, access),
         theory=TheoryService(store, announcer, access),
-        documents=DocumentService(store, announcer, access, settings),
+        documents=documents,
+        printing=PrintingService(store, access, lessons, settings, documents.press),
         exchange=ExchangeService(store, announcer, access),
         purge=PurgeService(store, announcer),
     )

@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request
 from nicegui import ui
 from nicegui.element import Element
 
+from app.documents.print_pack.pack import Part, part_name
 from app.errors import NotFound, NotSignedIn
 from app.rounds.clock import day_in_words
 from app.rounds.plan import Plan, next_step
@@ -108,7 +109,8 @@ class PlanBoard:
 
     def _made(self, key: str) -> Section:
         if key == 'print':
-            return Printing(self.plan, self.acts, **self.addresses)
+            parts = [(part.value, part_name(part)) for part in Part]
+            return Printing(self.plan, self.acts, **self.addresses, parts=parts)
         kinds: dict[str, type[Section]] = {
             'focus': Focus,
             'groups': Groups,

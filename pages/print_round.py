@@ -1,10 +1,12 @@
-"""Files of a round to print: door cards and the join card."""
+"""Files of a round to print: door cards, the join card, and the print pack with its parts."""
 
 from fastapi import FastAPI, Request
 from fastapi.responses import RedirectResponse, Response
 
-from app.errors import NotSignedIn
+from app.documents.print_pack.pack import Part
+from app.errors import NotFound, NotSignedIn
 from app.services import Services
+from app.texts import _
 from pages.who_asks import signed_in
 
 
@@ -28,6 +30,19 @@ def register(services: Services, outer: FastAPI) -> None:
         except NotSignedIn:
             return _sign_in_first(round_id)
         return _pdf(await services.documents.join_card(who, round_id), 'join-card')
+
+    @outer.get('/rounds/{round_id}/print/{part}.pdf', include_in_schema=False)
+    async def printed(request: Request, round_id: str, part: str, number: int | None = None) -> Response:
+        try:
+            who = await signed_in(request, services)
+        except NotSignedIn:
+            return _sign_in_first(round_id)
+        if part == 'pack':
+            return _pdf(await services.printing.pack(who, round_id), 'print-pack')
+        if part not in tuple(Part):
+            raise NotFound(_('There is no such part of the print pack.'))
+        name = part if number is None else f'{part}-{number}'
+        return _pdf(await services.printing.part(who, round_id, Part(part), number), name)
 
 
 def _pdf(content: bytes, name: str) -> Response:

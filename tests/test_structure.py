@@ -28,7 +28,7 @@ LIBRARIES = {
     'sse_starlette': ('api.py',),
     'uvicorn': ('app/main.py',),
     'tinydb': ('storage/',),
-    'reportlab': ('app/pdf/', 'app/documents/pdf/', 'join_card.py'),
+    'reportlab': ('app/pdf/', 'app/documents/pdf/', 'app/documents/print_pack/', 'join_card.py'),
     'pikepdf': ('app/pdf/',),
     'docx': ('app/documents/office/',),
     'openpyxl': ('app/documents/office/',),

@@ -52,7 +52,7 @@ def together(flowables: Sequence[Flowable], sheet: Sheet) -> Iterator[Flowable]:
 
 
 def grid(
-    rows: Sequence[Sequence[object]], widths: Sequence[float], style: Sequence[tuple[object, ...]], **more: int
+    rows: Sequence[Sequence[object]], widths: Sequence[float], style: Sequence[tuple[object, ...]], **more: float
 ) -> Table:
     """Flowables side by side, aligned at their heads; a row that is too long for a page goes on on the next."""
     return Table(rows, colWidths=list(widths), style=list(style), splitInRow=1, hAlign='LEFT', **more)

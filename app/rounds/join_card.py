@@ -74,7 +74,7 @@ def qr_modules(text: str) -> list[list[bool]]:
 def qr_svg(text: str) -> str:
     """The code as an SVG that fills the box it is put into, black on white in every theme."""
     modules = qr_modules(text)
-    path = ''.join(f'M{start} {row}h{length}v1h-{length}z' for row, start, length in _runs(modules))
+    path = ''.join(f'M{start} {row}h{length}v1h-{length}z' for row, start, length in runs(modules))
     size = len(modules)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges" '
@@ -196,7 +196,7 @@ def _draw_code(canvas: Canvas, text: str, *, top: float) -> None:
     module = CODE_SIZE / (len(modules) - 2 * QUIET)
     left, upper = _MIDDLE - CODE_SIZE / 2 - QUIET * module, top + QUIET * module
     path = canvas.beginPath()
-    for row, start, length in _runs(modules):
+    for row, start, length in runs(modules):
         path.rect(left + start * module, upper - (row + 1) * module, length * module, module)
     canvas.setFillColorRGB(0, 0, 0)
     canvas.drawPath(path, stroke=0, fill=1)
@@ -257,7 +257,7 @@ def _fitted(
     canvas.drawString(x - extent(text, fits) / 2 if centred else x, y, text, charSpace=spread)
 
 
-def _runs(modules: list[list[bool]]) -> list[tuple[int, int, int]]:
+def runs(modules: list[list[bool]]) -> list[tuple[int, int, int]]:
     """Row, first column and length of every run of dark modules."""
     runs = []
     for number, row in enumerate(modules):

@@ -1,6 +1,6 @@
 """What is printed before the day: a card for each door and one for the hall, with the codes on them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
@@ -18,8 +18,11 @@ Act = Callable[[], Awaitable[None]]
 class Printing(Section):
     """Door cards, join card, codes, and links for the hall's computer."""
 
-    def __init__(self, plan: Plan, acts: PlanActs, *, address: str, seen_address: str) -> None:
+    def __init__(
+        self, plan: Plan, acts: PlanActs, *, address: str, seen_address: str, parts: Sequence[tuple[str, str]]
+    ) -> None:
         super().__init__(plan, acts)
+        self.parts = parts  #: of the print pack: the name in its address, and the name that people read
         self.address = address
         self.seen_address = seen_address
 
@@ -27,6 +30,9 @@ class Printing(Section):
         """Two sheets, the first drawn anew when a code changes."""
         with sheet(_('Print')):
             self.cards = ui.element('div').classes('plan-section')
+        with sheet(_('For the day on paper'), _('Each part is also in the pack. Print in black and white.')):
+            self.paper = ui.element('div').classes('plan-section')
+        self._draw_paper()
         with sheet(
             _('Links for the hall'), _('A hall’s computer has no account. A link opens one page of this round there.')
         ):
@@ -52,6 +58,19 @@ class Printing(Section):
                 self._draw_hall()
             if self.plan.classrooms:
                 self._draw_doors()
+
+    def _draw_paper(self) -> None:
+        base = f'/rounds/{self.plan.round.id}/print'
+        with self.paper:
+            if not self.address:
+                text('p', _('As with the cards: first the public address of this server has to be set.'))
+                return
+            with row():
+                link_button(_('Everything for the day (PDF)'), f'{base}/pack.pdf', 'first')
+            with ui.element('ul').classes('plan-parts'):
+                for part, name in self.parts:
+                    with ui.element('li'):
+                        link_button(name, f'{base}/{part}.pdf')
 
     def _draw_hall(self) -> None:
         base = f'/rounds/{self.plan.round.id}'
@@ -94,6 +113,8 @@ class Printing(Section):
         if self.address:
             address = f'/rounds/{self.plan.round.id}/door-cards.pdf?number={number}'
             link_button(_('Print'), address, name=_('Print the card of classroom {n}').format(n=number))
+            slip = f'/rounds/{self.plan.round.id}/print/slips.pdf?number={number}'
+            link_button(_('Slip'), slip, name=_('Print the slip for the teacher of classroom {n}').format(n=number))
         name = _('New code for classroom {n}').format(n=number)
         button(_('New code'), self._asking(key), name=name)
 

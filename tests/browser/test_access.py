@@ -82,6 +82,7 @@ ROUTES: dict[tuple[str, str], tuple[Kind, str]] = {
     ('GET', '/rounds/{round_id}/outcome.pdf'): (Kind.OF_A_ROUND, ''),
     ('GET', '/rounds/{round_id}/outcome.xlsx'): (Kind.OF_A_ROUND, ''),
     ('GET', '/rounds/{round_id}/outcome.zip'): (Kind.OF_A_ROUND, ''),
+    ('GET', '/rounds/{round_id}/print/{part}.pdf'): (Kind.OF_A_ROUND, ''),
     ('GET', '/rounds/{round_id}/projection'): (Kind.OF_A_ROUND, ''),
     ('GET', '/sample/{token}'): (Kind.LINK, ''),
     ('GET', '/set-up'): (Kind.OPEN, '/set-up'),
@@ -115,6 +116,10 @@ ROUTES: dict[tuple[str, str], tuple[Kind, str]] = {
 PARTS_OF_A_PAGE = ('text/javascript', 'text/css', 'application/manifest+json', 'image/png', 'font/')
 #: What a phone sends that changes nothing.
 BODIES = {'/api/v1/acts': {'acts': []}, '/api/v1/notes': {'notes': []}, '/api/v1/me': {'group': 'none'}}
+
+
+def of_round(path: str, round_id: str) -> str:
+    return path.replace('{round_id}', round_id).replace('{part}', 'agreement')
 
 
 def without_kind(routes: set[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -301,7 +306,7 @@ def test_what_is_open_tells_nothing_of_a_round(world, method, path):
 
 @pytest.mark.parametrize(('method', 'path'), [*of_kind(Kind.ACCOUNT), *of_kind(Kind.OF_A_ROUND)])
 def test_nobody_in_particular_is_asked_to_sign_in(world, method, path):
-    address = path.replace('{round_id}', world.here)
+    address = of_round(path, world.here)
     others = ('', 'made-up', world.sessions['ended'], world.phones['here'], world.links['projection'])
     for session in others:
         answer = world.ask(method, address, session=session)
@@ -315,14 +320,14 @@ def test_nobody_in_particular_is_asked_to_sign_in(world, method, path):
 
 @pytest.mark.parametrize(('method', 'path'), of_kind(Kind.OF_A_ROUND))
 def test_a_round_is_there_for_its_own_facilitators_only(world, method, path):
-    address = path.replace('{round_id}', world.here)
+    address = of_round(path, world.here)
     for name in ('own', 'guest'):
         assert world.ask(method, address, session=world.sessions[name]).status_code == 200
     for name in ('stranger', 'look'):
         answer = world.ask(method, address, session=world.sessions[name])
         assert answer.status_code == 404
         assert not [word for word in world.said(answer) if word != world.here]
-    unknown = world.ask(method, path.replace('{round_id}', 'no-such-round'), session=world.sessions['own'])
+    unknown = world.ask(method, of_round(path, 'no-such-round'), session=world.sessions['own'])
     assert unknown.status_code == 404
 
 

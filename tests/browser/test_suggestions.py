@@ -5,15 +5,24 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import axe_findings, sign_in_or_set_up
+from pages.who_asks import COOKIE
+from tests.browser.conftest import axe_findings
+from tests.browser.serving import SETUP_CODE
 from tests.cases.sample_round import sample_file
 
-pytestmark = pytest.mark.browser
+
+async def seed(services):
+    """The sample round in analysis, with three cards of one pattern sorted; its id, and a session."""
+    token = await services.schools.set_up(
+        code=SETUP_CODE, network='Five Bays', school='Harbour View', timezone='Europe/London', name='Ama',
+        email='ama@harbour.example', passphrase='quiet harbour at dawn', address='127.0.0.1',
+    )  # fmt: skip
+    who = await services.accounts.who(token)
+    round_id, _warnings = await services.exchange.import_file(who.school, json.dumps(half_sorted()).encode())
+    return round_id, token
 
 
-@pytest.fixture
-def board(server, opened, tmp_path):
-    """The control view of the sample round in analysis, with three cards sorted."""
+def half_sorted():
     content = sample_file()
     content['round']['stage'] = 'analysis'
     kept = [note['id'] for note in content['notes'] if note.get('pattern') == 'recall-tasks'][:3]
@@ -21,14 +30,15 @@ def board(server, opened, tmp_path):
         if note['id'] not in kept:
             note['pattern'] = None
     content['patterns'] = [one for one in content['patterns'] if one['key'] == 'recall-tasks']
-    for part in ('predictions', 'theories_of_action', 'next_level_of_work'):
-        content[part] = []
-    (tmp_path / 'round.json').write_text(json.dumps(content))
+    return content | {key: [] for key in ('predictions', 'theories_of_action', 'next_level_of_work')}
+
+
+@pytest.fixture
+def board(server, opened):
+    """The control view."""
+    round_id, token = server.seeded
     page = opened('laptop')
-    sign_in_or_set_up(page, server)
-    server.stop()
-    round_id = server.run('import', str(tmp_path / 'round.json')).split()[-1]
-    server.start()
+    page.context.add_cookies([{'name': COOKIE, 'value': token, 'url': server.address}])
     page.goto(f'{server.address}/rounds/{round_id}/control')
     return page
 

@@ -20,6 +20,17 @@ def rendered(pdf: bytes, dpi: int = 72) -> list[np.ndarray]:
         return [cv2.imread(str(page), cv2.IMREAD_GRAYSCALE) for page in sorted(Path(folder).glob('page*.pgm'))]
 
 
+def codes_on(pdf: bytes) -> list[str]:
+    """What each page's QR code says; the decoder misses a few at any one size, so it looks again, closer."""
+    read, found = cv2.QRCodeDetector(), ['']
+    for dpi in (110, 160, 230):
+        seen = [read.detectAndDecode(page)[0] for page in rendered(pdf, dpi)]
+        found = [one or other for one, other in zip(seen, found if len(found) == len(seen) else seen, strict=True)]
+        if all(found):
+            break
+    return found
+
+
 def read_text(pdf: bytes) -> str:
     """All of its text with white space folded, without the running heads and feet."""
     pages = PdfReader(io.BytesIO(pdf)).pages
