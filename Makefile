@@ -13,8 +13,8 @@ run: $(VENV)/.run ## start the app on port 8080, data in ./data
 test: $(VENV)/.dev ## install what the tests need (Chromium included) and run all of them
 	@$(BIN)/python -m tests.needs
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
-	$(BIN)/python -m pytest -q -m slow
-	$(BIN)/python -m pytest -q -m browser -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -m slow -n 2
+	$(BIN)/python -m pytest -q -m browser -n 2 --dist loadgroup --no-loadscope-reorder
 
 soak: export ROUNDS_SOAK = 1
 soak: test ## the same with the random tests' full counts (long)
@@ -31,7 +31,7 @@ gather: $(VENV)/.dev ## gather the long lists of the coach anew from packages, t
 words: $(VENV)/.dev ## write the phone's form of app/observation/wording
 	@$(BIN)/python -m tests.coach.write_words
 
-lint: $(VENV)/.dev ## ruff, and mypy in strict mode on app/ and storage/
+lint: $(VENV)/.dev ## ruff, and mypy in strict mode on all but the tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -12,8 +12,7 @@ from app.settings import Settings
 from app.store import Store
 from storage.memory_store import MemoryStore
 from tests.builders import QUICK_MEMORY
-
-SETUP_CODE = 'TEST22'
+from tests.cases.people import SETUP_CODE, set_up
 
 
 @pytest.fixture
@@ -38,16 +37,7 @@ async def services(store: Store, tmp_path: Path) -> AsyncIterator[Services]:
 @pytest.fixture
 async def facilitator(services: Services) -> Facilitator:
     """The first facilitator, of Harbour View Academy."""
-    token = await services.schools.set_up(
-        code=SETUP_CODE,
-        network='Five Bays Learning Network',
-        school='Harbour View Academy',
-        timezone='Europe/London',
-        name='Ama Boateng',
-        email='ama@harbour.example',
-        passphrase='quiet harbour at dawn',
-        address='127.0.0.1',
-    )
+    token = await set_up(services)
     return await services.accounts.who(token)
 
 

@@ -4,24 +4,34 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from pages.who_asks import COOKIE
-from tests.browser.serving import SETUP_CODE, Server
+from tests.browser.serving import Server
 from tests.browser.unkind_proxy import UnkindProxy
+from tests.cases.people import SETUP_CODE
 from tests.needs import chromium as system_chromium
 
 SIZES = {'phone': (390, 844), 'laptop': (1280, 800), 'projector': (1920, 1080)}
 FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
          '--disable-component-update', '--disable-sync']  # fmt: skip
+LONGEST_FIRST = ['test_axe', 'test_sample_round', 'test_whole_day', 'test_plan']
+#: A wait ends when what it waits for is there; one that takes this long on a loaded machine hangs.
+LONGEST_WAIT = 60_000
+expect.set_options(timeout=LONGEST_WAIT)
+#: Of what is the same again and again the first few are asked.
+REPEATED = ['.board li:nth-child(n+7)', '.pile .card:nth-of-type(n+4)', '.pile:nth-of-type(n+4) .card']
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder drives a browser."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
+    """All in this folder drives a browser; a file stays together (`--dist loadgroup`), the longest come first."""
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker('xdist_group') is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: LONGEST_FIRST.index(item.path.stem) if item.path.stem in LONGEST_FIRST else 9)
 
 
 @pytest.fixture(scope='module')
@@ -70,6 +80,7 @@ def opened(chromium: Browser) -> Iterator[Callable[..., Page]]:
         width, height = SIZES[size]
         more = {'has_touch': True, 'is_mobile': True} if size == 'phone' else {}
         context = chromium.new_context(viewport={'width': width, 'height': height}, **{**more, **options})
+        context.set_default_timeout(LONGEST_WAIT)
         contexts.append(context)
         return context.new_page()
 
@@ -114,16 +125,25 @@ def sign_in_or_set_up(page: Page, server: Server, *, timezone: str = 'Europe/Lon
     page.wait_for_url(f'{server.address}/')
 
 
-def axe_findings(page: Page, *rules: str) -> list[str]:
-    """What axe finds that is serious or critical, a line each. Of a hundred cards in a list the first few are asked.
+def drawn(page: Page) -> None:
+    """The page has its heading. A live page need never fall silent, so silence is not waited for."""
+    page.wait_for_load_state('load')
+    expect(page.locator('h1, .stages').first).to_be_visible()
 
-    `rules`: these alone, where nothing else can have changed since the page was asked last.
+
+def axe_findings(page: Page, *rules: str, within: str = '') -> list[str]:
+    """What axe finds that is serious or critical, a line each.
+
+    `rules`: these alone, where nothing else can have changed since the page was asked last; `within`: a selector.
     """
     options = {'resultTypes': ['violations']} | ({'runOnly': list(rules)} if rules else {})
-    found = Axe().run(page, context={'exclude': [['.board li:nth-child(n+7)']]}, options=options)
-    return [
-        f'{violation["id"]} ({violation["impact"]}): {violation["help"]}: {node["html"][:160]}'
-        for violation in found.response['violations']
-        if violation['impact'] in ('serious', 'critical')
-        for node in violation['nodes']
-    ]
+    context = {'include': [[within]]} if within else {'exclude': [[one] for one in REPEATED]}
+    if not page.evaluate('() => "axe" in window'):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(
+        """([context, options]) => axe.run(context, options).then((found) => found.violations
+            .filter((one) => ["serious", "critical"].includes(one.impact))
+            .flatMap(({ id, impact, help, nodes }) => nodes.map(({ html }) => ({ id, impact, help, html }))))""",
+        [context, options],
+    )
+    return [f'{one["id"]} ({one["impact"]}): {one["help"]}: {one["html"][:160]}' for one in found]

@@ -11,10 +11,10 @@ from app.observation.model import Note
 from app.rounds.model import Code, CodeKind
 from app.services import Services
 from tests.browser.conftest import axe_findings
-from tests.browser.serving import ROOT, in_a_thread
+from tests.browser.serving import in_a_thread
+from tests.browser.watching import keep_picture
 from tests.cases.sample_round import sample_file
 
-SHOTS = ROOT / '.test-data' / 'phone'
 SCHOOL = 'Tidewell High School'
 RECEIVED = re.compile(r'received \d\d:\d\d')
 
@@ -104,6 +104,5 @@ def all_received(page: Page) -> None:
 
 def looked_at(page: Page, name: str, *rules: str) -> None:
     """No serious finding; a picture is kept for people to look at."""
-    SHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SHOTS / f'{name}.png')
+    keep_picture(page, 'phone', name)
     assert axe_findings(page, *rules) == []

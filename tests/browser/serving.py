@@ -20,8 +20,8 @@ import storage
 from app.services import Services, build_services
 from app.settings import Settings
 from tests.builders import QUICK_MEMORY
+from tests.cases.people import SETUP_CODE
 
-SETUP_CODE = 'TEST22'
 ROOT = Path(__file__).parents[2]
 #: A start takes about 3 s on two quiet cores; a hundred times that means that it hangs.
 LONGEST_START = 300

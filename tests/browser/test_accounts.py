@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import axe_findings
-from tests.browser.serving import SETUP_CODE
+from tests.cases.people import SETUP_CODE
 
 PHRASE = 'quiet harbour at dawn'
 
@@ -168,6 +168,14 @@ def test_the_sample_of_a_signed_in_school_is_its_own(server, opened):
     page.wait_for_url(re.compile('/rounds/[^/]+/control$'))
     page.goto(f'{server.address}/')
     expect(page.get_by_role('listitem').filter(has_text='Sample')).to_be_visible()
+
+
+def test_a_form_that_did_not_arrive_whole_is_answered_on_a_page(server, opened):
+    page = opened()
+    broken = {'Content-Type': 'multipart/form-data'}
+    answer = page.request.post(f'{server.address}/sign-in', headers=broken, data='nothing of a form')
+    assert answer.status == 422
+    assert 'This form did not arrive whole' in answer.text()
 
 
 def test_a_form_that_another_site_sends_is_refused(server, opened):

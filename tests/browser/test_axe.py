@@ -8,15 +8,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from app.rounds.stages import ORDER, Stage, stage_name
-from tests.browser.conftest import SIZES, axe_findings, sign_in_or_set_up
+from tests.browser.conftest import LONGEST_WAIT, SIZES, axe_findings, drawn, sign_in_or_set_up
 from tests.browser.phones import join, next_note, write
 from tests.browser.serving import ROOT, Server
 from tests.browser.test_plan import SECTIONS, section
@@ -38,11 +36,15 @@ class Look:
 
     def at(self, name: str) -> None:
         """Ask axe at each size; nothing is wider than the screen."""
+        self.look(name)
+
+    def look(self, name: str, within: str = '') -> None:
+        """The same, of a part of the page."""
         self.page.bring_to_front()  # a page behind another one stands still in the middle of what moves
         for size, (width, height) in SIZES.items():
             self.page.set_viewport_size({'width': width, 'height': height})
             self.page.evaluate(STILL)
-            self.found += [f'{name}, {size}: {finding}' for finding in axe_findings(self.page)]
+            self.found += [f'{name}, {size}: {finding}' for finding in axe_findings(self.page, within=within)]
             wide = self.page.evaluate('document.documentElement.scrollWidth')
             if wide > width:
                 self.found.append(f'{name}, {size}: {wide} wide')
@@ -52,7 +54,7 @@ class Look:
         opener.click()
         dialog = self.page.get_by_role('dialog')
         expect(dialog).to_be_visible()
-        self.at(f'dialog {name or opener}')
+        self.look(f'dialog {name or opener}', '[role=dialog], dialog[open]')
         self.page.keyboard.press('Escape')
         expect(dialog).to_have_count(0)
 
@@ -73,7 +75,7 @@ class World:
         """A new page; `path` within the round when it does not begin with a slash."""
         page = (self.nobody if as_nobody else self.signed_in).new_page()
         page.goto(path if '://' in path else self.address + path)
-        quiet(page)
+        drawn(page)
         return Look(page)
 
     def of_round(self, what: str) -> Look:
@@ -86,21 +88,16 @@ class World:
         expect(control.get_by_label('Stage of the sample')).to_have_value(stage)
 
 
-def quiet(page: Page) -> None:
-    """Wait until the page is drawn; a live one may never fall silent on a busy machine, and is looked at anyway."""
-    page.wait_for_load_state('load')
-    with suppress(PlaywrightTimeout):
-        page.wait_for_load_state('networkidle', timeout=5000)
-
-
 @pytest.fixture(scope='module')
 def world(server: Server, chromium: Browser) -> Iterator[World]:
     signed_in, nobody = (chromium.new_context(reduced_motion='reduce') for _ in range(2))
+    for context in (signed_in, nobody):
+        context.set_default_timeout(LONGEST_WAIT)
     page = signed_in.new_page()
     look = Look(page)
     for path in ('/', '/set-up'):
         page.goto(server.address + path)
-        quiet(page)
+        drawn(page)
         look.at(f'first start {path}')
     sign_in_or_set_up(page, server)
     page.get_by_role('button', name='Open the sample round').click()
@@ -328,12 +325,22 @@ def door(world: World) -> list[str]:
     return look.found
 
 
-@pytest.mark.parametrize('look', dict.fromkeys(LOOKS.values()), ids=lambda look: look.__name__)
+#: The debrief takes as long as all the others: with a server of its own it can have a processor of its own.
+APART = (control, projection)
+
+
+def in_groups() -> list:
+    group = {look: 'axe, debrief' if look in APART else 'axe' for look in LOOKS.values()}
+    return [pytest.param(look, id=look.__name__, marks=pytest.mark.xdist_group(group[look])) for look in group]
+
+
+@pytest.mark.parametrize('look', in_groups())
 def test_axe_finds_nothing_serious(world: World, look: Looks):
     found = look(world)
     assert not found, '\n'.join(found)
 
 
+@pytest.mark.xdist_group('axe')
 def test_every_page_of_the_running_app_is_looked_at():
     routes = subprocess.run(
         [sys.executable, '-m', 'tests.browser.running_routes'], cwd=ROOT, capture_output=True, check=True, timeout=60

@@ -1,5 +1,6 @@
 """What a page complains of while it is used, and pictures of it for people to look at."""
 
+import os
 import re
 
 from playwright.sync_api import ConsoleMessage, Page, Response
@@ -7,6 +8,7 @@ from playwright.sync_api import ConsoleMessage, Page, Response
 from tests.browser.serving import ROOT, Server
 
 SHOTS = ROOT / '.test-data'
+PICTURES = bool(os.environ.get('ROUNDS_PICTURES'))
 
 
 class Watch:
@@ -38,7 +40,9 @@ def troubles(server: Server) -> list[str]:
 
 
 def keep_picture(page: Page, folder: str, name: str) -> None:
-    """A picture under `.test-data/`, of what is seen without scrolling."""
+    """With ROUNDS_PICTURES=1: a picture under `.test-data/`, of what is seen without scrolling."""
+    if not PICTURES:
+        return
     place = SHOTS / folder
     place.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=place / f'{name}.png')
