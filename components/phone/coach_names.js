@@ -1,6 +1,6 @@
 // Names of people in the room, none of authors, characters or worksheets.
-import { NUMBER, WORD } from "./coach_tokens.js";
-import { WRITTEN } from "./coach_zones.js";
+import { NUMBER, SIGN, WORD } from "./coach_tokens.js";
+import { OWN, WRITTEN } from "./coach_zones.js";
 
 /** [start, end] in tokens of every name; none in what is written on a board, none in what is to be left alone. */
 export function namesIn(tokens, zones, left, book) {
@@ -32,8 +32,15 @@ class Names {
   nameAt(at) {
     if (this.zones[at] === WRITTEN || this.left[at] || this.tokens[at].kind !== WORD) return at;
     if (this.has(at, "title")) return this.titled(at);
-    if (this.isFirst(at) && !this.acted(at) && !this.writtenBy(at)) return this.withSurname(at + 1);
+    if (this.isFirst(at) && this.meant(at) && !this.acted(at) && !this.writtenBy(at)) return this.withSurname(at + 1);
     return at;
+  }
+
+  // In speech a name is somebody's here when they are called by it; who is talked about may be out of a book.
+  meant(at) {
+    if (this.zones[at] === OWN || at === 0 || at + 1 === this.tokens.length) return true;
+    const called = this.tokens[at - 1].kind === SIGN || this.tokens[at + 1].kind === SIGN;
+    return called || this.has(at - 1, "toname") || this.has(at - 1, "say") || this.addressed(at);
   }
 
   titled(at) {

@@ -1,8 +1,8 @@
 """Names of people in the room; authors, characters and people on a worksheet are none of these."""
 
 from .rules import RuleBook
-from .tokens import NUMBER, WORD, Token
-from .zones import WRITTEN
+from .tokens import NUMBER, SIGN, WORD, Token
+from .zones import OWN, WRITTEN
 
 
 def names_in(tokens: list[Token], zones: list[int], left: list[bool], book: RuleBook) -> list[tuple[int, int]]:
@@ -34,9 +34,16 @@ class _Names:
             return at
         if self._has(at, 'title'):
             return self._titled(at)
-        if self._is_first(at) and not self._acted(at) and not self._written_by(at):
+        if self._is_first(at) and self._meant(at) and not self._acted(at) and not self._written_by(at):
             return self._with_surname(at + 1)
         return at
+
+    def _meant(self, at: int) -> bool:
+        """In speech a name is somebody's here when they are called by it; who is talked about may be out of a book."""
+        if self.zones[at] == OWN or at == 0 or at + 1 == len(self.tokens):
+            return True
+        called = SIGN in (self.tokens[at - 1].kind, self.tokens[at + 1].kind)
+        return called or self._has(at - 1, 'toname') or self._has(at - 1, 'say') or self._addressed(at)
 
     def _titled(self, at: int) -> int:
         name = at + 1
