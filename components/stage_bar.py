@@ -12,19 +12,23 @@ from components.messages import said
 
 GoTo = Callable[[Stage], Awaitable[None]]
 
+#: The day asks nobody who holds the room; the service refuses whoever may not open a stage.
+NOBODY_HOLDS = {'may_open': True, 'holder': ''}
+
 
 class StageBar:
     """Draws the stages; `go_to` is asked to open one, after what is unfinished was said."""
 
     def __init__(self, view: View, go_to: GoTo) -> None:
         self.go_to = go_to
-        self.view = view
+        self.view = NOBODY_HOLDS | view
         with ui.element('section').classes('stage-bar') as self.place:
             self.place.props['aria-label'] = _('Stages of the round')
             self._draw()
 
     def show(self, view: View) -> None:
         """Draw another stage, or other things that are unfinished; nothing else moves."""
+        view = NOBODY_HOLDS | view
         changed = any(view[key] != self.view[key] for key in ('stage', 'may_open', 'holder'))
         self.view = view
         if changed:
