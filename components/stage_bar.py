@@ -13,7 +13,7 @@ from components.messages import said
 GoTo = Callable[[Stage], Awaitable[None]]
 
 #: The day asks nobody who holds the room; the service refuses whoever may not open a stage.
-NOBODY_HOLDS = {'may_open': True, 'holder': ''}
+NOBODY_HOLDS: View = {'may_open': True, 'holder': ''}
 
 
 class StageBar:
