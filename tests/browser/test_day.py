@@ -1,6 +1,5 @@
 """The facilitator's day, live in a real browser, while phones send to the same server."""
 
-import asyncio
 import datetime as dt
 import json
 import re
@@ -10,47 +9,24 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
-import storage
 from app.ids import new_id
 from app.rounds.stages import Stage
 from app.schools.timezones import timezones
-from app.services import build_services
-from app.settings import Settings
 from tests.browser.conftest import axe_findings
-from tests.browser.serving import SETUP_CODE
+from tests.cases.people import set_up
 
-EMAIL, PHRASE = 'ama@harbour.example', 'quiet harbour at dawn'
 TEXT = 'Three students turned to their partner before answering'
 
 
 @pytest.fixture(scope='module')
 def round_of_today(server):
     """A round that is going on: four groups of four, eight classrooms, the first visits running."""
-    server.stop()
-    made = asyncio.run(_plan(server.data))
-    server.start()
-    return made
+    return server.seeded
 
 
-async def _plan(data):
-    store = await storage.open_store(data)
-    services = build_services(Settings(data=data), store, SETUP_CODE)
-    try:
-        token = await services.schools.set_up(
-            code=SETUP_CODE,
-            network='Five Bays Learning Network',
-            school='Harbour View Academy',
-            timezone=_where_it_is_eleven(),
-            name='Ama Boateng',
-            email=EMAIL,
-            passphrase=PHRASE,
-            address='127.0.0.1',
-        )
-        who = await services.accounts.who(token)
-        return await _round(services, who)
-    finally:
-        await services.documents.aclose()
-        await store.close()
+async def seed(services):
+    token = await set_up(services, timezone=_where_it_is_eleven())
+    return {'session': token} | await _round(services, await services.accounts.who(token))
 
 
 def _where_it_is_eleven():
@@ -75,13 +51,9 @@ async def _round(services, who):
 
 
 @pytest.fixture
-def day_page(server, round_of_today, opened):
+def day_page(round_of_today, signed_in):
     def open_day(size: str = 'laptop') -> Page:
-        page = opened(size)
-        page.goto(f'{server.address}/sign-in?next=/rounds/{round_of_today["id"]}/day')
-        page.fill('[name=email]', EMAIL)
-        page.fill('[name=passphrase]', PHRASE)
-        page.click('main button[type=submit]')
+        page = signed_in(round_of_today['session'], f'/rounds/{round_of_today["id"]}/day', size)
         expect(page.get_by_role('heading', name='Spring <round>')).to_be_visible()
         expect(page.get_by_role('heading', name='Group A')).to_be_visible()
         return page
@@ -103,7 +75,7 @@ class Phone:
         )
         address = f'{self.server.address}/api/v1{path}'
         request = urllib.request.Request(address, json.dumps(body).encode(), headers, method=method)
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return json.loads(answer.read() or b'{}')
 
     def note(self, text=TEXT, unsent=0):
@@ -131,12 +103,12 @@ def test_the_numbers_follow_the_phones_and_show_neither_text_nor_name(server, ro
     expect(number(page, 'have joined')).to_have_text('0 of 16')
     expect(group(page, 'Group A')).to_contain_text(re.compile(r'Now.*Room B\d \(door \d\), until \d\d:\d\d'))
     phone = Phone(server, round_of_today, 'Priya Nair')
-    expect(number(page, 'have joined')).to_have_text('1 of 16', timeout=2000)
+    expect(number(page, 'have joined')).to_have_text('1 of 16')
     expect(page.get_by_text('1 observer has not chosen a group yet.')).to_be_visible()
     phone.send('/me', {'group': round_of_today['groups'][1]}, 'PUT')
     expect(group(page, 'Group B')).to_contain_text('1 of 4 joined')
     phone.note(unsent=3)
-    expect(number(page, 'notes received')).to_have_text('1', timeout=2000)
+    expect(number(page, 'notes received')).to_have_text('1')
     expect(group(page, 'Group B')).to_contain_text('1 note')
     expect(group(page, 'Group B')).to_contain_text('3 still on phones (just now)')
     phone.note(unsent=0)

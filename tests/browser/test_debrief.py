@@ -5,13 +5,13 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import sign_in_or_set_up
+from app.services import Services
 from tests.browser.serving import Server
+from tests.cases.people import set_up
 from tests.cases.sample_round import sample_file
 
 HOSTILE = '<img src=x onerror="window.hurt=1"> ${window.hurt=1} `x` </script><script>window.hurt=1</script> \u202eabc'
@@ -22,28 +22,24 @@ class Instance:
     """A server with rounds in it, and the session of their facilitator."""
 
     address: str
-    session: dict
+    session: str
     small: str  # at screening, 12 cards, nothing sorted
     whole: str  # the sample round at next level of work
 
 
-@pytest.fixture(scope='module')
-def instance(server: Server, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Instance:
-    context = chromium.new_context()
-    sign_in_or_set_up(context.new_page(), server)
-    session = context.storage_state()
-    context.close()
-    folder = tmp_path_factory.mktemp('rounds')
-    server.stop()
-    small, whole = imported(server, folder, small_round()), imported(server, folder, whole_round())
-    server.start()
-    return Instance(server.address, session, small, whole)
+async def seed(services: Services) -> Instance:
+    session = await set_up(services)
+    who = await services.accounts.who(session)
+    rounds = [
+        (await services.exchange.import_file(who.school, json.dumps(content).encode()))[0]
+        for content in (small_round(), whole_round())
+    ]
+    return Instance(services.settings.address, session, *rounds)
 
 
-def imported(server: Server, folder: Path, content: dict) -> str:
-    file = folder / 'round.json'
-    file.write_text(json.dumps(content))
-    return server.run('import', str(file)).split()[-1]
+@pytest.fixture
+def instance(server: Server) -> Instance:
+    return server.seeded
 
 
 def small_round() -> dict:
@@ -67,13 +63,12 @@ def whole_round() -> dict:
 
 
 @pytest.fixture
-def screen(instance: Instance, opened: Callable[..., Page]) -> Callable[..., Page]:
+def screen(instance: Instance, signed_in: Callable[..., Page]) -> Callable[..., Page]:
     """`screen('control', instance.small)`: one more open page of the round, at the size that belongs to it."""
 
     def show(what: str, round_id: str) -> Page:
         size = 'projector' if what == 'projection' else 'laptop'
-        page = opened(size, storage_state=instance.session, reduced_motion='reduce')
-        page.goto(f'{instance.address}/rounds/{round_id}/{what}')
+        page = signed_in(instance.session, f'/rounds/{round_id}/{what}', size, reduced_motion='reduce')
         expect(page.locator('h1, .stages').first).to_be_visible()
         return page
 
@@ -125,7 +120,7 @@ def test_a_whole_debrief_is_seen_live_on_every_screen(instance: Instance, screen
     expect(hall.locator('.foot .numbers')).to_have_text('12 cards on the wall')
     expect(second.locator('.tabs').get_by_role('button', name='On the wall')).to_contain_text('12')
     go_to(control, 'Red dots')
-    control.locator('.tabs').get_by_role('button', name='On the wall').click()
+    expect(control.locator('.tabs').get_by_role('button', name='On the wall')).to_have_attribute('aria-pressed', 'true')
     control.get_by_role('button', name='Red dot: send back').click()
     control.locator('dialog').get_by_role('button', name='Red dot: send back').click()
     expect(hall.locator('.foot .numbers')).to_have_text('11 cards on the wall')
@@ -172,6 +167,11 @@ def test_a_whole_debrief_is_seen_live_on_every_screen(instance: Instance, screen
     control.get_by_label('What is done?').fill('Ask for one reason in each lesson')
     control.locator('dialog').get_by_role('button', name='Keep').click()
     expect(hall.locator('.steps')).to_contain_text('Ask for one reason in each lesson')
+    control.get_by_role('region', name='Next week, Teachers').get_by_role('button', name='Change').click()
+    control.get_by_label('When?').select_option(label='Next month')
+    control.locator('dialog').get_by_role('button', name='Keep').click()
+    expect(control.get_by_role('region', name='Next month, Teachers')).to_contain_text('Ask for one reason')
+    expect(hall.get_by_role('list', name='Next month, Teachers')).to_contain_text('Ask for one reason')
     before = hall.locator('.projection').inner_text()
     hall.reload()
     expect(hall.locator('.steps')).to_contain_text('Ask for one reason in each lesson')
@@ -302,7 +302,6 @@ def test_the_hall_opens_the_screen_with_a_link_until_it_is_revoked(
     hall = opened('projector')
     hall.goto(address)
     expect(hall.locator('.projection h1')).to_be_visible()
-    control.reload()
     control.get_by_role('button', name='Revoke link').first.click()
     expect(hall.get_by_text('This link does not open anything any more')).to_be_visible()
     hall.reload()

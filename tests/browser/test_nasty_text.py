@@ -1,26 +1,23 @@
 """Markup, script, templates, control characters, emoji and right-to-left text in every field are shown as text."""
 
-import asyncio
 import datetime as dt
 import io
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-import storage
 from app.documents.outcome import folded
 from app.observation.joining import Joining
 from app.observation.receiving import SentNote
 from app.rounds.model import LinkKind
 from app.rounds.stages import ORDER, Stage
-from app.services import Services, build_services
-from app.settings import Settings
-from tests.browser.serving import SETUP_CODE, Server
+from app.services import Services
+from tests.browser.conftest import drawn
+from tests.browser.serving import Server
+from tests.cases.people import SETUP_CODE
 
 #: Runs wherever it is taken for markup, for a template of Vue or for script.
 ATTACK = '<img src=x onerror=__hit=1>'
@@ -43,22 +40,21 @@ class Nasty:
     purged: str = ''
     join_code: str = ''  #: of a third one that is open
     links: dict[str, str] = field(default_factory=dict)
-
-
-@pytest.fixture(scope='module')
-def nasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Nasty]]:
-    server = Server(tmp_path_factory.mktemp('nasty') / 'data')
-    with ThreadPoolExecutor(1) as thread:  # Playwright has a loop running in this one
-        made = thread.submit(asyncio.run, _written(server.data)).result()
-    server.start()
-    yield server, made
-    server.stop()
+    session: str = ''
 
 
 @pytest.fixture
-def page(nasty: tuple[Server, Nasty], opened: Callable[..., Page]) -> Page:
-    """Signed in by the form, with a wrong, hostile e-mail first."""
-    server, _nasty = nasty
+def nasty(server: Server) -> tuple[Server, Nasty]:
+    return server, server.seeded
+
+
+@pytest.fixture
+def page(nasty: tuple[Server, Nasty], signed_in: Callable[..., Page]) -> Page:
+    """Signed in."""
+    return signed_in(nasty[1].session, '/')
+
+
+def test_the_form_to_sign_in_shows_it_as_text(server: Server, opened: Callable[..., Page]):
     page = opened('laptop')
     page.goto(f'{server.address}/sign-in')
     page.evaluate('document.querySelectorAll("[type=email]").forEach((one) => { one.type = "text"; })')
@@ -70,7 +66,8 @@ def page(nasty: tuple[Server, Nasty], opened: Callable[..., Page]) -> Page:
     page.fill('[name=passphrase]', PHRASE)
     page.click('button[type=submit]')
     page.wait_for_url(f'{server.address}/')
-    return page
+    shows(page, ATTACK)
+    harmless(page)
 
 
 def harmless(page: Page) -> None:
@@ -104,7 +101,7 @@ def test_every_page_of_a_facilitator_shows_it_as_text(nasty: tuple[Server, Nasty
     server, made = nasty
     for path in ('/', '/account', f'/rounds/{made.round}', f'/rounds/{made.round}/day', '/rounds/new'):
         page.goto(server.address + path)
-        page.wait_for_load_state('networkidle')
+        drawn(page)
         if path != '/rounds/new':
             shows(page, ATTACK)
         harmless(page)
@@ -130,7 +127,6 @@ def test_every_stage_on_control_and_projection_shows_it_as_text(
         if name not in ('Selection', 'Visits'):
             shows(page, ATTACK)
         for each in (page, hall):
-            each.wait_for_load_state('networkidle')
             harmless(each)
         for button in page.locator('.tabs button').all():
             button.click()
@@ -151,7 +147,7 @@ def test_a_phone_shows_it_as_text_and_takes_it(nasty: tuple[Server, Nasty], open
         shows(phone, ATTACK)
         harmless(phone)
     phone.fill('#note', LONG.replace('\x00', ''))
-    expect(phone.locator('#unsent')).to_contain_text('received', timeout=15_000)
+    expect(phone.locator('#unsent')).to_contain_text('received')
     phone.get_by_role('button', name='Next note').click()
     expect(phone.locator('#note')).to_have_value('')
     phone.reload()
@@ -196,36 +192,30 @@ def _pdf_text(page: Page, address: str) -> str:
     return folded(text)
 
 
-async def _written(data: Path) -> Nasty:
+async def seed(services: Services) -> Nasty:
     """Write hostile text into each field by the services, as pages and phones do."""
-    store = await storage.open_store(data)
-    services = build_services(Settings(data=data), store, SETUP_CODE)
-    try:
-        token = await services.schools.set_up(
-            code=SETUP_CODE, network=NAME, school=NAME, timezone='Europe/London',
-            name=NAME, email=EMAIL, passphrase=PHRASE, address='test',
-        )  # fmt: skip
-        who = await services.accounts.who(token)
-        made = Nasty()
-        for name in ('purged', 'round'):
-            round_id = await services.rounds.create(who, NAME, dt.date.today())
-            setattr(made, name, round_id)
-            await _planned(services, who, round_id)
-            await _observed(services, who, round_id)
-            await _debriefed(services, who, round_id)
-        visited = await services.rounds.create(who, NAME, dt.date.today())
-        await _planned(services, who, visited)
-        await _observed(services, who, visited)
-        made.join_code = (await services.rounds.plan(who, visited)).round.join_code
-        await services.rounds.go_to(who, made.purged, Stage.CLOSED)
-        later = dt.datetime.now(dt.UTC) + dt.timedelta(days=31)
-        assert await services.purge.purge_due(later) == [made.purged]
-        for kind in LinkKind:
-            made.links[kind.value] = await services.rounds.make_link(who, made.round, kind)
-        return made
-    finally:
-        await services.documents.aclose()
-        await store.close()
+    token = await services.schools.set_up(
+        code=SETUP_CODE, network=NAME, school=NAME, timezone='Europe/London',
+        name=NAME, email=EMAIL, passphrase=PHRASE, address='test',
+    )  # fmt: skip
+    who = await services.accounts.who(token)
+    made = Nasty(session=token)
+    for name in ('purged', 'round'):
+        round_id = await services.rounds.create(who, NAME, dt.date.today())
+        setattr(made, name, round_id)
+        await _planned(services, who, round_id)
+        await _observed(services, who, round_id)
+        await _debriefed(services, who, round_id)
+    visited = await services.rounds.create(who, NAME, dt.date.today())
+    await _planned(services, who, visited)
+    await _observed(services, who, visited)
+    made.join_code = (await services.rounds.plan(who, visited)).round.join_code
+    await services.rounds.go_to(who, made.purged, Stage.CLOSED)
+    later = dt.datetime.now(dt.UTC) + dt.timedelta(days=31)
+    assert await services.purge.purge_due(later) == [made.purged]
+    for kind in LinkKind:
+        made.links[kind.value] = await services.rounds.make_link(who, made.round, kind)
+    return made
 
 
 async def _planned(services: Services, who, round_id: str) -> None:

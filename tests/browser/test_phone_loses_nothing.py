@@ -43,7 +43,7 @@ def test_three_rooms_and_a_server_that_dies_in_the_middle_lose_nothing(day, serv
     page.goto(day.door(5))
     write(page, 'T5: in the third room.')
     next_note(page)
-    expect(pill(page)).to_contain_text('All received', timeout=20_000)
+    expect(pill(page)).to_contain_text('All received')
     page.get_by_role('button', name='My notes').click()
     expect(page.locator('.state.ok')).to_have_count(5)
     mine = [
@@ -66,7 +66,7 @@ def test_a_login_page_that_answers_two_hundred_is_no_receipt(day, opened):
     expect(page.locator('#notices')).to_contain_text('asks you to sign in')
     expect(pill(page)).to_contain_text('1 not yet received')
     page.unroute('**/api/v1/**')
-    expect(pill(page)).to_contain_text('All received', timeout=15_000)
+    expect(pill(page)).to_contain_text('All received')
     assert day.texts().count('Sent through a portal.') == 1
 
 
@@ -132,5 +132,5 @@ def test_a_phone_that_is_not_known_any_more_keeps_its_notes_and_joins_again(day,
     page.get_by_role('button', name='Join again').click()
     expect(page.locator('#name')).to_have_value('Wil Again')
     page.get_by_role('button', name='Join', exact=True).click()
-    expect(pill(page)).to_contain_text('All received', timeout=15_000)
+    expect(pill(page)).to_contain_text('All received')
     assert day.texts().count('Written with a token that has ended.') == 1

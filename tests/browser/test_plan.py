@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import sign_in_or_set_up
+from tests.cases.people import set_up
 
 SECTIONS = {
     'focus': 'Focus',
@@ -22,10 +22,32 @@ SECTIONS = {
 ROOMS = 'Year\tRoom\tLesson\n' + ''.join(f'Year {n}\tM{n}\tMathematics\n' for n in range(7, 11)) + 'Year 9\t\tHistory\n'
 
 
+async def seed(services):
+    """Rounds for each test: new ones, and ones of which all is planned."""
+    session = await set_up(services)
+    who = await services.accounts.who(session)
+    day = dt.date.today() + dt.timedelta(days=9)
+    new = [await services.rounds.create(who, 'Spring round', day) for _ in range(9)]
+    planned = [await services.rounds.create(who, 'Spring round', day) for _ in range(3)]
+    for round_id in planned:
+        await services.rounds.groups.divide(who, round_id, 8)
+        await services.rounds.classrooms.add(who, round_id, [{'room': f'M{n}'} for n in range(7, 11)])
+        rows = [{'name': '', 'start': start, 'end': end} for start, end in (('8:50', '9:50'), ('9:55', '10:55'))]
+        await services.rounds.bells.add(who, round_id, rows)
+        await services.rounds.rota.make(who, round_id)
+    return {'session': session, 'new': new, 'planned': planned}
+
+
 @pytest.fixture
-def plan_page(server, facilitator_page):
+def plan_page(server, signed_in):
     """The page of a new round."""
-    return a_new_round(server, facilitator_page)
+    return signed_in(server.seeded['session'], f'/rounds/{server.seeded["new"].pop()}')
+
+
+@pytest.fixture
+def planned_page(server, signed_in):
+    """The page of a round of which all is planned but its focus."""
+    return signed_in(server.seeded['session'], f'/rounds/{server.seeded["planned"].pop()}')
 
 
 def a_new_round(server, page: Page, title: str = 'Spring round') -> Page:
@@ -112,6 +134,20 @@ def test_a_table_is_filled_in_with_the_keyboard_alone(server, plan_page):
     expect(kept(page)).to_be_visible()
 
 
+def test_a_row_that_the_server_does_not_answer_is_sent_again_and_added_once(server, plan_page):
+    page = plan_page
+    section(page, 'Classrooms')
+    page.get_by_label('Room, new').fill('M4')
+    page.context.set_offline(True)
+    page.get_by_label('Room, new').press('Enter')
+    expect(page.get_by_text('Not kept yet: the server has not answered').first).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.get_by_label('Room, classroom 1 (M4)')).to_be_visible()
+    expect(page.get_by_label('Room, new')).to_have_value('')
+    page.reload()
+    expect(page.get_by_label(re.compile('^Room, classroom'))).to_have_count(1)
+
+
 def test_what_does_not_fit_is_said_at_the_field_and_stays_there_to_be_mended(server, plan_page):
     page = plan_page
     section(page, 'Rota')
@@ -126,11 +162,9 @@ def test_what_does_not_fit_is_said_at_the_field_and_stays_there_to_be_mended(ser
     expect(kept(page).first).to_be_visible()
 
 
-def test_two_laptops_that_write_in_one_field_lose_nothing(server, plan_page, opened):
+def test_two_laptops_that_write_in_one_field_lose_nothing(server, plan_page, signed_in):
     page = plan_page
-    other = opened('laptop')
-    sign_in_or_set_up(other, server)
-    other.goto(page.url)
+    other = signed_in(server.seeded['session'], page.url.removeprefix(server.address))
     field, theirs = page.get_by_label('Problem of practice'), other.get_by_label('Problem of practice')
     expect(theirs).to_be_visible()
     other.context.set_offline(True)
@@ -146,11 +180,9 @@ def test_two_laptops_that_write_in_one_field_lose_nothing(server, plan_page, ope
     expect(field).to_have_value('Theirs')
 
 
-def test_a_second_laptop_follows_without_touching_what_is_typed(server, plan_page, opened):
+def test_a_second_laptop_follows_without_touching_what_is_typed(server, plan_page, signed_in):
     page = plan_page
-    other = opened('laptop')
-    sign_in_or_set_up(other, server)
-    other.goto(page.url)
+    other = signed_in(server.seeded['session'], page.url.removeprefix(server.address))
     title = other.get_by_label('Title')
     expect(title).to_be_visible()
     title.focus()
@@ -164,9 +196,9 @@ def test_a_second_laptop_follows_without_touching_what_is_typed(server, plan_pag
     expect(page.get_by_role('heading', level=1)).to_have_text('Spring round <b>2</b>')
 
 
-def test_a_change_of_the_rota_that_clashes_says_why(server, plan_page):
-    page = plan_page
-    the_whole_plan(page)
+def test_a_change_of_the_rota_that_clashes_says_why(planned_page):
+    page = planned_page
+    section(page, 'Rota')
     page.get_by_role('button', name=re.compile('^Group A, 08:55')).click()
     page.get_by_label('From', exact=True).fill('08:51')
     page.get_by_role('button', name='Keep', exact=True).click()
@@ -190,9 +222,8 @@ def test_what_is_typed_while_the_server_is_away_is_kept_when_it_is_back(server, 
     expect(field).to_have_value('Typed while nobody listened')
 
 
-def test_a_round_is_deleted_only_after_it_was_said_what_goes(server, plan_page):
-    page, address = plan_page, plan_page.url.split('?')[0]
-    the_whole_plan(page)
+def test_a_round_is_deleted_only_after_it_was_said_what_goes(server, planned_page):
+    page, address = planned_page, planned_page.url.split('?')[0]
     section(page, 'Guests, copy, delete')
     page.get_by_role('button', name='Delete the round').click()
     expect(page.get_by_text('the plan with 4 classrooms')).to_be_visible()

@@ -5,12 +5,10 @@ codes, tokens. What comes to each page (HTML, files, socket frames), each phone 
 and into the server's log is kept on a tape, and each tape is searched for the words that its reader must never see.
 """
 
-import asyncio
 import datetime as dt
 import io
 import json
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import httpx
@@ -18,16 +16,15 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-import storage
 from app.ids import new_id
 from app.rounds.model import LinkKind
 from app.rounds.stages import Stage
-from app.services import build_services
-from app.settings import Settings
+from app.services import Services
 from pages.who_asks import COOKIE
-from tests.browser.conftest import SIZES
-from tests.browser.serving import SETUP_CODE, Server
+from tests.browser.conftest import LONGEST_WAIT, SIZES, drawn
+from tests.browser.serving import Server
 from tests.browser.test_debrief import go_to
+from tests.cases.people import SETUP_CODE
 
 EMAIL, PHRASE = 'ama@harbour.example', 'quiet harbour at dawn'
 ROOMS = ('KRXQ71', 'KRXQ72', 'KRXQ73', 'KRXQ74')
@@ -94,7 +91,7 @@ class Phone:
     def __init__(self, server: Server, code: str, name: str) -> None:
         self.server, self.name, self.tape = server, name, Tape()
         self.token, self.notes = '', {}
-        self.client = httpx.Client(timeout=30)
+        self.client = httpx.Client(timeout=60, verify=False)
         self.ask('POST', '/look', {'code': code})
         self.joining = {'code': code, 'display_name': name, 'school': 'Harbour View Academy'}
         home = self.ask('POST', '/join', self.joining)
@@ -181,40 +178,31 @@ def own_words(phone: Phone) -> set[str]:
 
 @pytest.fixture(scope='module')
 def sent(server: Server, chromium: Browser) -> Sent:
-    server.stop()
-    with ThreadPoolExecutor(1) as threads:  # the thread of the tests has a loop already, that of the browser
-        planned = threads.submit(asyncio.run, plan_day(server)).result(60)
-    server.start()
-    return Day(server, chromium, planned).go()
+    return Day(server, chromium, server.seeded).go()
 
 
-async def plan_day(server: Server) -> dict:
-    store = await storage.open_store(server.data)
-    services = build_services(Settings(data=server.data, address=server.address), store, SETUP_CODE)
+async def seed(services: Services) -> dict:
+    """A round that is open."""
     rounds = services.rounds
-    try:
-        session = await services.schools.set_up(
-            code=SETUP_CODE,
-            network='Five Bays',
-            school='Harbour View Academy',
-            timezone='Europe/London',
-            name='Ama Boateng',
-            email=EMAIL,
-            passphrase=PHRASE,
-            address='127.0.0.1',
-        )
-        who = await services.accounts.who(session)
-        key = await rounds.create(who, title='Round of the test', date=dt.datetime.now(dt.UTC).date())
-        await rounds.groups.divide(who, key, 8)
-        await rounds.classrooms.add(who, key, [{'room': room} for room in ROOMS])
-        await rounds.bells.add(who, key, [{'name': 'Period 1', 'start': TIMES[0], 'end': '15:07'}])
-        await rounds.rota.make(who, key)
-        await rounds.go_to(who, key, Stage.OPEN)
-        links = {kind: await rounds.make_link(who, key, kind) for kind in (LinkKind.PROJECTION, LinkKind.OUTCOME)}
-        return {'key': key, 'session': session, 'links': links, 'plan': await rounds.plan(who, key)}
-    finally:
-        await services.documents.aclose()
-        await store.close()
+    session = await services.schools.set_up(
+        code=SETUP_CODE,
+        network='Five Bays',
+        school='Harbour View Academy',
+        timezone='Europe/London',
+        name='Ama Boateng',
+        email=EMAIL,
+        passphrase=PHRASE,
+        address='127.0.0.1',
+    )
+    who = await services.accounts.who(session)
+    key = await rounds.create(who, title='Round of the test', date=dt.datetime.now(dt.UTC).date())
+    await rounds.groups.divide(who, key, 8)
+    await rounds.classrooms.add(who, key, [{'room': room} for room in ROOMS])
+    await rounds.bells.add(who, key, [{'name': 'Period 1', 'start': TIMES[0], 'end': '15:07'}])
+    await rounds.rota.make(who, key)
+    await rounds.go_to(who, key, Stage.OPEN)
+    links = {kind: await rounds.make_link(who, key, kind) for kind in (LinkKind.PROJECTION, LinkKind.OUTCOME)}
+    return {'key': key, 'session': session, 'links': links, 'plan': await rounds.plan(who, key)}
 
 
 class Day:
@@ -230,6 +218,7 @@ class Day:
     def _context(self, session: str) -> BrowserContext:
         width, height = SIZES['projector']
         context = self.chromium.new_context(viewport={'width': width, 'height': height}, reduced_motion='reduce')
+        context.set_default_timeout(LONGEST_WAIT)
         if session:
             context.add_cookies([{'name': COOKIE, 'value': session, 'url': self.server.address}])
         return context
@@ -240,8 +229,7 @@ class Day:
         tape = self.tapes.setdefault(role, Tape())
         tape.listen(page)
         page.goto(f'{self.server.address}{path}')
-        expect(page.locator('h1, .stages').first).to_be_visible()
-        page.wait_for_load_state('networkidle')
+        drawn(page)
         tape.read()
         return page
 
@@ -279,6 +267,7 @@ class Day:
             phone.client.close()
         self.tapes['log'] = Tape()
         self.tapes['log'].keep('log', self.server.log.read_bytes())
+        assert 'ASGI' not in self.server.log.read_text(), 'the phones’ streams end as they should'
         self.tapes |= {f'phone of {name}': phone.tape for name, phone in phones.items()}
         return Sent(self.tapes, phones, self.words(phones))
 
