@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
+from functools import reduce
 
 import httpx
 import pytest
@@ -124,7 +125,8 @@ BODIES = {'/api/v1/acts': {'acts': []}, '/api/v1/notes': {'notes': []}, '/api/v1
 
 
 def of_round(path: str, round_id: str) -> str:
-    return path.replace('{round_id}', round_id).replace('{part}', 'agreement')
+    parts = {'{round_id}': round_id, '{part}': 'agreement', '{into}': 'flag', '{of}': 'flag'}
+    return reduce(lambda made, part: made.replace(part, parts[part]), parts, path)
 
 
 def without_kind(routes: set[tuple[str, str]]) -> set[tuple[str, str]]:
