@@ -14,7 +14,7 @@ test: $(VENV)/.dev ## install what the tests need (Chromium included) and run al
 	@$(BIN)/python -m tests.needs
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 	$(BIN)/python -m pytest -q -m slow -n 2
-	$(BIN)/python -m pytest -q -m browser -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -m browser -n 2 --dist loadfile --no-loadscope-reorder
 
 soak: export ROUNDS_SOAK = 1
 soak: test ## the same with the random tests' full counts (long)

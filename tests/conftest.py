@@ -1,6 +1,7 @@
 """What many tests stand on: services over a store in memory, and somebody who asks."""
 
 import datetime as dt
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -13,6 +14,14 @@ from app.store import Store
 from storage.memory_store import MemoryStore
 from tests.builders import QUICK_MEMORY
 from tests.cases.people import SETUP_CODE, set_up
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What is marked `soak` is left to `make soak`, so that all the rest is done in minutes."""
+    if not os.environ.get('ROUNDS_SOAK'):
+        for item in items:
+            if item.get_closest_marker('soak'):
+                item.add_marker(pytest.mark.skip(reason='make soak runs it'))
 
 
 @pytest.fixture

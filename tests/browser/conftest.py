@@ -20,10 +20,15 @@ LONGEST_FIRST = ['test_axe', 'test_sample_round', 'test_whole_day', 'test_plan']
 #: A wait ends when what it waits for is there; one that takes this long on a loaded machine hangs.
 LONGEST_WAIT = 60_000
 expect.set_options(timeout=LONGEST_WAIT)
+#: Drawn once, and nothing moves any more, but for what moves for ever or in a page that nobody sees.
+STILL = """() => Promise.race([new Promise((go) => setTimeout(go, 2000)), new Promise((go) =>
+    requestAnimationFrame(() => requestAnimationFrame(go))).then(() => Promise.allSettled(document.getAnimations()
+    .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished)))])"""
 #: Of what is the same again and again the first few are asked.
 REPEATED = ['.board li:nth-child(n+7)', '.pile .card:nth-of-type(n+4)', '.pile:nth-of-type(n+4) .card']
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All in this folder drives a browser; a file stays together (`--dist loadgroup`), the longest come first."""
     here = [item for item in items if Path(__file__).parent in item.path.parents]
@@ -140,6 +145,7 @@ def axe_findings(page: Page, *rules: str, within: str = '') -> list[str]:
     context = {'include': [[within]]} if within else {'exclude': [[one] for one in REPEATED]}
     if not page.evaluate('() => "axe" in window'):
         page.evaluate(AXE_SCRIPT)
+    page.evaluate(STILL)  # a colour that changes has no contrast yet
     found = page.evaluate(
         """([context, options]) => axe.run(context, options).then((found) => found.violations
             .filter((one) => ["serious", "critical"].includes(one.impact))

@@ -20,11 +20,10 @@ from tests.browser.serving import ROOT, Server
 from tests.browser.test_plan import SECTIONS, section
 
 #: What answers a GET with something else than a page of its own.
+#: Files to download.
+FILES = ('.pdf', '.docx', '.xlsx', '.csv', '.zip', '.png')
 NO_PAGES = ('/_nicegui', '/static', '/api/', '/c/a/', '/c/manifest.webmanifest', '/c/service_worker.js', '/sample/')
 STAGES = ORDER[: Stage.PURGED.place]
-#: Nothing moves any more, but for what moves for ever or in a page that nobody sees.
-STILL = """() => Promise.race([new Promise((go) => setTimeout(go, 2000)), Promise.allSettled(document.getAnimations()
-    .filter((one) => one.effect.getComputedTiming().endTime !== Infinity).map((one) => one.finished))])"""
 
 
 @dataclass
@@ -43,7 +42,6 @@ class Look:
         self.page.bring_to_front()  # a page behind another one stands still in the middle of what moves
         for size, (width, height) in SIZES.items():
             self.page.set_viewport_size({'width': width, 'height': height})
-            self.page.evaluate(STILL)
             self.found += [f'{name}, {size}: {finding}' for finding in axe_findings(self.page, within=within)]
             wide = self.page.evaluate('document.documentElement.scrollWidth')
             if wide > width:
@@ -148,6 +146,17 @@ def start(world: World) -> list[str]:
 @page_of('/set-up')
 def set_up(world: World) -> list[str]:
     return world.first_start
+
+
+@page_of('/lesson')
+def lesson(world: World) -> list[str]:
+    look = world.open('/lesson', as_nobody=True)
+    look.at('empty')
+    look.page.fill('[name=code]', '222222')
+    look.page.click('button[type=submit]')
+    expect(look.page.get_by_role('alert')).to_be_visible()
+    look.at('refused')
+    return look.found
 
 
 @page_of('/sign-in')
@@ -345,5 +354,5 @@ def test_every_page_of_the_running_app_is_looked_at():
     routes = subprocess.run(
         [sys.executable, '-m', 'tests.browser.running_routes'], cwd=ROOT, capture_output=True, check=True, timeout=60
     ).stdout
-    pages = {path for method, path in json.loads(routes) if method == 'GET' and not path.endswith('.pdf')}
+    pages = {path for method, path in json.loads(routes) if method == 'GET' and not path.endswith(FILES)}
     assert {path for path in pages if not path.startswith(NO_PAGES)} == set(LOOKS)

@@ -102,6 +102,7 @@ def cards_of(control: Page, pattern: str) -> list[str]:
     return sorted(control.get_by_role('region', name=pattern, exact=True).locator('.card span').all_inner_texts())
 
 
+@pytest.mark.soak
 def test_a_whole_debrief_is_seen_live_on_every_screen(instance: Instance, screen: Callable[..., Page]):
     control, second, hall = (screen(what, instance.small) for what in ('control', 'control', 'projection'))
 

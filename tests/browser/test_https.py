@@ -93,6 +93,7 @@ def test_with_a_certificate_of_its_own_the_page_opens_without_the_server(over_ht
     assert 'Opened without a server.' in day.texts()
 
 
+@pytest.mark.soak
 def test_over_plain_http_the_page_keeps_and_sends_while_it_is_open_and_says_what_it_cannot(over_http, page):
     server, day = over_http
     join(page, day.door(1), 'Bo Plain')

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from app.documents.print_pack.pack import Part
 from app.rounds.stages import Stage
 from tests.browser.conftest import axe_findings
 from tests.browser.serving import SETUP_CODE
@@ -19,7 +20,7 @@ async def seed(services):
     over, _warnings = await services.exchange.import_file(who.school, FILE.read_bytes())
     still, _warnings = await services.exchange.import_file(who.school, FILE.read_bytes())
     await services.rounds.go_to(who, still, Stage.OPEN)
-    slips = [await services.printing.part(who, key, 'slips', 1) for key in (over, still)]
+    slips = [await services.printing.part(who, key, Part.SLIPS, 1) for key in (over, still)]
     return [codes_on(slip)[0] for slip in slips]
 
 

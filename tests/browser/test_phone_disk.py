@@ -121,6 +121,7 @@ def test_a_full_disk_is_said_and_the_words_stay_and_are_sent(day, line, opened):
 def test_a_disk_that_is_cleared_under_the_page_is_filled_again_and_said(day, line, opened):
     page = opened('phone')
     join(page, day.door(1, line.address), 'Cy Cleared')
+    page.evaluate('navigator.serviceWorker.ready.then(() => true)')
     line.mode = 'refuse'
     page.fill('#note', 'Not sent when the disk was cleared.')
     next_note(page)
@@ -207,6 +208,7 @@ def test_what_a_release_before_has_left_on_a_phone_is_found_and_sent(day, server
     }
 
 
+@pytest.mark.soak
 def test_a_release_that_was_taken_back_finds_what_the_later_one_has_left(day, server, line, opened):
     page = opened('phone', service_workers='block')
     later = left_by(FROZEN[-1], day, page, line)

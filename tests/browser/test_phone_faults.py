@@ -146,6 +146,7 @@ def test_words_that_are_typed_while_the_note_is_sent_are_its_next_revision(day, 
     assert (note.text, note.rev) == ('Five of 28 students gave a reason.', 2)
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(('words', 'most'), [('Short.', 200), ('👩🏽‍🏫' * 500, 20)], ids=['short', '2,000 code points'])
 def test_a_request_never_has_more_notes_or_bytes_than_the_server_takes(line, opened, words, most):
     page = opened('phone')
@@ -243,6 +244,7 @@ def test_two_phones_of_one_observer_that_changed_the_same_note_offline_keep_both
     assert 'Two pupils spoke.' not in day.texts()
 
 
+@pytest.mark.soak
 def test_a_tab_that_slept_while_another_went_on_with_its_words_overwrites_nothing(day, line, phone):
     page = phone('Ida Sleeps')
     write(page, 'Four of six')
@@ -278,6 +280,7 @@ def test_leaving_is_asked_about_while_a_note_is_not_received_and_never_otherwise
         page.close(run_before_unload=True)
 
 
+@pytest.mark.soak
 def test_phones_that_come_back_together_are_done_in_one_or_two_requests_each(day, line, phone):
     pages = [phone(f'Kit {n}') for n in range(3)]
     line.mode = 'refuse'
@@ -349,6 +352,7 @@ def test_all_my_notes_says_what_the_server_holds_now_and_when_it_cannot_be_asked
     expect(page.locator('.notes li').filter(has_text=RECEIVED)).to_have_count(2)
 
 
+@pytest.mark.soak
 def test_a_server_that_was_set_up_again_from_an_older_copy_is_sent_what_it_has_lost(day, server, line, phone, tmp_path):
     page = phone('Oda Older')
     page.fill('#note', 'In the copy.')

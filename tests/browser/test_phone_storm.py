@@ -37,6 +37,7 @@ def day(server):
     return server.seeded['open']
 
 
+@pytest.mark.soak
 def test_nothing_that_was_shown_as_kept_is_lost_or_arrives_twice(day, server, chromium, tmp_path):
     kinds = list(KINDS) * EACH
     random.Random(SEED).shuffle(kinds)

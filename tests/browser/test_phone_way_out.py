@@ -102,6 +102,7 @@ def test_a_phone_that_carries_without_a_network_itself_hands_in_later(day, serve
     assert mine(day, 'Carried far') == ['Carried far: nine hands were up.']
 
 
+@pytest.mark.soak
 def test_a_note_too_long_for_one_code_finds_together_again(day, opened):
     words = 'Long: ' + ' '.join(hashlib.sha256(str(n).encode()).hexdigest() for n in range(28))
     page = without_network(opened, day, 'Cy Long', words)
@@ -143,6 +144,7 @@ def test_a_file_is_brought_in_on_any_page_or_by_the_operator(day, server, opened
     assert mine(day, 'In a file') == sorted(texts)
 
 
+@pytest.mark.soak
 def test_without_compression_the_way_out_works_all_the_same(day, opened):
     page = opened('phone', service_workers='block')
     page.add_init_script('delete self.CompressionStream')

@@ -13,6 +13,7 @@ async def seed(services):
     return await plan_days(services, 'open')
 
 
+@pytest.mark.soak
 def test_in_webkit_every_note_is_kept_through_a_dead_line_and_arrives_once(server):
     day = server.seeded['open']
     line = UnkindProxy(server.port)

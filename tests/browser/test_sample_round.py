@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from app.rounds.stages import ORDER, Stage, stage_name
@@ -15,8 +16,10 @@ STAGES = [stage for stage in ORDER if stage is not Stage.PURGED]
 AT_THE_WALL = {
     Stage.SCREENING: re.compile('to screen$'),
     Stage.RED_DOTS: 'Red dots',
+    Stage.ANALYSIS: re.compile('Analysis|Sort in silence'),
     Stage.PREDICTION: re.compile('^If you were a student'),
-    Stage.THEORIES: re.compile('^If you were a student'),
+    Stage.THEORIES: 'Theories of action',
+    Stage.NEXT_LEVEL: 'Theories of action',
 }
 
 
@@ -99,6 +102,7 @@ def phone_at(phone: Page, stage: Stage) -> None:
         expect(wall).to_have_count(0)
 
 
+@pytest.mark.soak
 def test_a_school_moves_a_sample_of_its_own_from_every_page(server, opened):
     watch = Watch()
     control = watch.over(opened('laptop', reduced_motion='reduce'), 'control')

@@ -76,14 +76,18 @@ class UnkindProxy:
 
     async def _shut(self) -> None:
         self._server.close()
-        self._hang_up()
+        await self._settled()  # who was accepted a moment ago has begun, and can be hung up on
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        self._hang_up()
-        for _turn in range(3):  # a transport says that it is closed in the loop's next turns
-            await asyncio.sleep(0)
+        await self._settled()
+
+    async def _settled(self) -> None:
+        """Nobody is connected any more; a transport says that it is closed in the loop's next turns."""
+        for _turn in range(5):
+            self._hang_up()
+            await asyncio.sleep(0.02)
 
     def _hang_up(self) -> None:
         for writer in tuple(self._live):
