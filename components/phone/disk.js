@@ -14,6 +14,7 @@ const TRY_AGAIN = 3000;
 let opening = null;
 let opened = false;
 let memory = null;
+let returning = false;
 /** Why the disk takes nothing: "" (it does), "missing", "full" or "closed"; `emptied`: it had been cleared meanwhile. */
 export const disk = { trouble: "", emptied: false };
 
@@ -175,7 +176,9 @@ async function fallBack(error) {
   memory ??= new Memory(STORES, rows);
   const { name } = error;
   say(name === "QuotaExceededError" ? "full" : opened || name === "TimeoutError" ? "closed" : "missing");
-  setTimeout(goBack, TRY_AGAIN);
+  // Once for all who fell back: a second way back would write old rows over new ones, and let a later memory go.
+  if (!returning) setTimeout(goBack, TRY_AGAIN);
+  returning = true;
 }
 
 /** What was changed meanwhile goes to the disk as soon as it takes it; only then is the memory let go. */
@@ -188,8 +191,11 @@ async function goBack() {
         else if (!(there?.rev > value.rev)) await stores[name].put(value);
       }
       await stores.settings.put({ key: "test", at: Date.now() });
-    }, "readwrite").then(() => (memory = null)));
-    say("");
+    }, "readwrite").then(() => {
+      memory = null;
+      returning = false;
+    }));
+    if (!memory) say("");
   } catch {
     setTimeout(goBack, TRY_AGAIN);
   }

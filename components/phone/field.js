@@ -39,6 +39,8 @@ export class Field {
     addEventListener("pagehide", this.left);
     document.addEventListener("visibilitychange", this.left);
     this.show();
+    // Words that were left here in the middle are a note soon, also if nobody goes on with them.
+    if (draft.touched) this.timer = setTimeout(this.left, REST);
     askLater(this);
   }
 
@@ -146,6 +148,10 @@ export class Field {
   async done() {
     clearTimeout(this.timer);
     await this.keep();
+    const note = await this.become(true);
+    if (note !== undefined || !this.draft.text.trim()) return note;
+    // The disk has lost the note that these words were (the browser cleared it): what stands here is written anew.
+    this.draft.touched = true;
     return this.become(true);
   }
 

@@ -139,6 +139,29 @@ def test_a_disk_that_is_cleared_under_the_page_is_filled_again_and_said(day, lin
     assert {'Not sent when the disk was cleared.', 'Half a sentence.'} <= set(day.texts())
 
 
+def test_words_whose_note_the_disk_has_lost_are_a_note_again_when_the_next_is_begun(day, line, opened):
+    page = opened('phone')
+    join(page, day.door(1, line.address), 'Lo Lost')
+    page.evaluate('navigator.serviceWorker.ready.then(() => true)')
+    line.mode = 'refuse'
+    write(page, 'A note already, and then the disk lost it.')
+    expect(page.locator('#notices')).to_contain_text('No connection', timeout=PATIENT)  # it was to be sent: a note
+    page.evaluate("""() => new Promise((done, failed) => {
+      const asked = indexedDB.open('rounds');
+      asked.onsuccess = () => {
+        const losing = asked.result.transaction(['notes', 'drafts'], 'readwrite');
+        for (const name of ['notes', 'drafts']) losing.objectStore(name).clear();
+        losing.oncomplete = () => (asked.result.close(), done());
+        losing.onabort = () => failed(losing.error);
+      };
+    })""")
+    next_note(page)
+    expect(page.locator('.notes li').first).to_contain_text('A note already, and then the disk lost it.')
+    line.mode = 'pass'
+    all_received(page)
+    assert 'A note already, and then the disk lost it.' in day.texts()
+
+
 def test_a_database_that_the_browser_closes_is_opened_again_without_a_word(day, line, opened):
     page = opened('phone')
     page.add_init_script("""
