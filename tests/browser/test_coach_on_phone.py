@@ -220,7 +220,14 @@ def test_what_is_typed_under_the_coach_arrives_as_it_was_typed_and_nothing_of_th
     assert not [body for body in sent if EVALUATION in body or '"kind"' in body]
 
 
-@pytest.mark.parametrize(('width', 'height', 'letters'), [(360, 640, 100), (390, 844, 200), (1280, 800, 100)])
+@pytest.mark.parametrize(
+    ('width', 'height', 'letters'),
+    [
+        pytest.param(360, 640, 100, marks=pytest.mark.soak),
+        (390, 844, 200),
+        pytest.param(1280, 800, 100, marks=pytest.mark.soak),
+    ],
+)
 def test_it_fits_every_screen_and_axe_finds_nothing(at_field, width, height, letters):
     page = at_field(5)
     page.set_viewport_size({'width': width, 'height': height})

@@ -213,6 +213,7 @@ def test_every_change_is_on_the_wall_within_a_second(instance: Instance, screen:
     assert statistics.median(took) < 1, took
 
 
+@pytest.mark.soak
 def test_all_that_was_done_in_the_analysis_can_be_undone_and_done_again(
     instance: Instance, screen: Callable[..., Page]
 ):
@@ -264,6 +265,7 @@ def test_cards_are_sorted_with_the_keyboard_alone(instance: Instance, screen: Ca
     expect(control.get_by_role('region', name='Some write a reason').locator('.card')).to_have_count(before)
 
 
+@pytest.mark.soak
 def test_what_is_being_typed_stays_when_another_laptop_opens_the_next_stage(
     instance: Instance, screen: Callable[..., Page]
 ):

@@ -107,6 +107,7 @@ def test_every_page_of_a_facilitator_shows_it_as_text(nasty: tuple[Server, Nasty
         harmless(page)
 
 
+@pytest.mark.soak
 def test_every_stage_on_control_and_projection_shows_it_as_text(
     nasty: tuple[Server, Nasty], page: Page, opened: Callable[..., Page]
 ):

@@ -140,6 +140,7 @@ def test_what_the_thumb_needs_stays_in_sight_however_long_the_note_is(day, opene
     expect(page.locator('#note')).to_be_focused()
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ('name', 'size', 'scheme', 'letters'),
     [

@@ -63,6 +63,7 @@ def test_a_new_version_takes_over_silently_before_the_first_input(day, opened, n
     expect(page.locator('#newer')).to_have_count(0)
 
 
+@pytest.mark.soak
 def test_after_the_first_input_it_waits_until_the_notes_are_in_and_the_words_stay(day, opened, newer):
     page = opened('phone')
     join(page, day.door(1), 'Bo New')

@@ -84,6 +84,7 @@ def test_another_phone_carries_codes_and_shows_nothing_of_them(day, opened):
     assert mine(day, 'Way out') == sorted(texts)
 
 
+@pytest.mark.soak
 def test_a_phone_that_carries_without_a_network_itself_hands_in_later(day, server, opened):
     page = without_network(opened, day, 'Bo Far', 'Carried far: nine hands were up.')
     (code,) = codes_of(page)
@@ -117,6 +118,7 @@ def test_a_note_too_long_for_one_code_finds_together_again(day, opened):
     assert mine(day, 'Long: ') == [words]
 
 
+@pytest.mark.soak
 def test_a_file_is_brought_in_on_any_page_or_by_the_operator(day, server, opened, tmp_path):
     texts = ['In a file: قال الطالب 👩🏽‍🏫', 'In a file: the task asks for three reasons.']
     page = without_network(opened, day, 'Di File', *texts)
