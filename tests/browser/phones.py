@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -38,6 +39,15 @@ class Day:
 
     def texts(self) -> list[str]:
         return sorted(note.text for note in self.notes())
+
+    def holds(self, *texts: str) -> bool:
+        """Whether all of these come to be on the server's disk; words that are typed become a note after a moment."""
+        end = time.monotonic() + 120
+        while not set(texts) <= set(self.texts()):
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.2)
+        return True
 
     def read(self, ask):
         async def reading():

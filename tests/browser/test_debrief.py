@@ -102,7 +102,6 @@ def cards_of(control: Page, pattern: str) -> list[str]:
     return sorted(control.get_by_role('region', name=pattern, exact=True).locator('.card span').all_inner_texts())
 
 
-@pytest.mark.soak
 def test_a_whole_debrief_is_seen_live_on_every_screen(instance: Instance, screen: Callable[..., Page]):
     control, second, hall = (screen(what, instance.small) for what in ('control', 'control', 'projection'))
 
@@ -213,7 +212,6 @@ def test_every_change_is_on_the_wall_within_a_second(instance: Instance, screen:
     assert statistics.median(took) < 1, took
 
 
-@pytest.mark.soak
 def test_all_that_was_done_in_the_analysis_can_be_undone_and_done_again(
     instance: Instance, screen: Callable[..., Page]
 ):
@@ -265,7 +263,6 @@ def test_cards_are_sorted_with_the_keyboard_alone(instance: Instance, screen: Ca
     expect(control.get_by_role('region', name='Some write a reason').locator('.card')).to_have_count(before)
 
 
-@pytest.mark.soak
 def test_what_is_being_typed_stays_when_another_laptop_opens_the_next_stage(
     instance: Instance, screen: Callable[..., Page]
 ):

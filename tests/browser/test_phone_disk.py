@@ -82,7 +82,7 @@ def test_a_browser_killed_at_a_key_loses_at_most_that_key_and_opens_any_room_off
     next_note(page)
     line.mode = 'pass'
     all_received(page)
-    assert {kept, 'In a room that was never opened before.'} <= set(day.texts())
+    assert day.holds(kept, 'In a room that was never opened before.')
     context.close()
 
 
@@ -115,7 +115,7 @@ def test_a_full_disk_is_said_and_the_words_stay_and_are_sent(day, line, opened):
     expect(page.locator('.notes li').first).to_contain_text('Full, and no network.', timeout=PATIENT)
     page.unroute('**/api/v1/notes')
     all_received(page)
-    assert {'Before the disk was full.', 'While the disk is full.', 'Full, and no network.'} <= set(day.texts())
+    assert day.holds('Before the disk was full.', 'While the disk is full.', 'Full, and no network.')
 
 
 def test_a_disk_that_is_cleared_under_the_page_is_filled_again_and_said(day, line, opened):
@@ -136,7 +136,7 @@ def test_a_disk_that_is_cleared_under_the_page_is_filled_again_and_said(day, lin
     expect(page.locator('#note')).to_have_value('Half a sentence.', timeout=PATIENT)
     line.mode = 'pass'
     all_received(page)
-    assert {'Not sent when the disk was cleared.', 'Half a sentence.'} <= set(day.texts())
+    assert day.holds('Not sent when the disk was cleared.', 'Half a sentence.')
 
 
 def test_words_whose_note_the_disk_has_lost_are_a_note_again_when_the_next_is_begun(day, line, opened):
@@ -183,7 +183,7 @@ def test_a_database_that_the_browser_closes_is_opened_again_without_a_word(day, 
     all_received(page)
     assert page.evaluate('() => self.wasClosed') == 3
     expect(page.locator('#notices')).to_be_empty()
-    assert {f'Note {n} in spite of it.' for n in range(3)} <= set(day.texts())
+    assert day.holds(*(f'Note {n} in spite of it.' for n in range(3)))
 
 
 def test_a_database_that_another_tab_blocks_is_said_and_used_when_it_is_free(day, line, opened):

@@ -130,7 +130,7 @@ def test_requests_grow_smaller_where_they_are_too_large_and_a_note_that_is_alone
     page.fill('#again', 'A short note.')
     page.get_by_role('button', name='Done').click()
     all_received(page)
-    assert {'Small note 0 of nine.', 'The last of all.', 'A short note.'} <= set(day.texts())
+    assert day.holds('Small note 0 of nine.', 'The last of all.', 'A short note.')
 
 
 def test_words_that_are_typed_while_the_note_is_sent_are_its_next_revision(day, line, phone):
@@ -240,7 +240,7 @@ def test_two_phones_of_one_observer_that_changed_the_same_note_offline_keep_both
     for page in (first, second):
         all_received(page)
         expect(page.locator('.note .words')).to_have_count(2, timeout=PATIENT)
-    assert {'Two pupils spoke, in turn.', 'Two pupils spoke at once.'} <= set(day.texts())
+    assert day.holds('Two pupils spoke, in turn.', 'Two pupils spoke at once.')
     assert 'Two pupils spoke.' not in day.texts()
 
 

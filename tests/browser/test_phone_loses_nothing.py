@@ -35,6 +35,7 @@ def test_three_rooms_and_a_server_that_dies_in_the_middle_lose_nothing(day, serv
     write(page, 'T3: written without a server.')
     next_note(page)
     write(page, 'T4: half a no')
+    page.wait_for_timeout(2000)  # a key is on the disk within 250 ms, on a machine that does nothing else
     page.reload()
     expect(page.locator('#note')).to_have_value('T4: half a no')
     server.start()
