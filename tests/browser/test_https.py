@@ -74,6 +74,7 @@ def page(context) -> Iterator[Page]:
     made.close()
 
 
+@pytest.mark.soak
 def test_with_a_certificate_of_its_own_the_page_opens_without_the_server(over_https, page):
     server, day = over_https
     join(page, day.door(1), 'Ann Secure')

@@ -100,6 +100,7 @@ def test_every_failure_of_the_line_is_said_and_lifts_by_itself(day, line, phone)
     assert [counted[f'Written while the line did {fault}.'] for fault in SAID] == [1] * len(SAID)
 
 
+@pytest.mark.soak
 def test_a_server_that_asks_for_patience_is_given_it_even_when_somebody_taps(line, phone):
     page = phone('Cal Patient')
     line.mode = 'too_many'
@@ -166,6 +167,7 @@ def test_a_request_never_has_more_notes_or_bytes_than_the_server_takes(line, ope
     assert sizes[2] == 450 - sizes[0], 'the facilitator is told how many stay behind'
 
 
+@pytest.mark.soak
 def test_an_answer_that_comes_late_or_twice_takes_nothing_back(phone):
     page = phone('Fay Late')
     page.fill('#note', 'First words.')
@@ -264,6 +266,7 @@ def test_a_tab_that_slept_while_another_went_on_with_its_words_overwrites_nothin
     assert mine == {'Four of six pairs talked.', 'Four of six, then none.'}
 
 
+@pytest.mark.soak
 def test_leaving_is_asked_about_while_a_note_is_not_received_and_never_otherwise(line, phone):
     page = phone('Jan Leaves')
     line.mode = 'refuse'
@@ -336,6 +339,7 @@ def test_a_tablet_that_goes_to_the_next_observer_sends_the_notes_of_the_one_befo
     assert {written[text] for text in ('Received from Moe.', 'Kept by Moe, not sent.', 'Typed by Moe')} == {'Moe First'}
 
 
+@pytest.mark.soak
 def test_all_my_notes_says_what_the_server_holds_now_and_when_it_cannot_be_asked(line, phone):
     page = phone('Ned Asks')
     for words in ('One.', 'Two.'):
@@ -377,6 +381,7 @@ def test_a_server_that_was_set_up_again_from_an_older_copy_is_sent_what_it_has_l
     assert [counted[text] for text in ('In the copy.', 'After the copy was made.')] == [1, 1]
 
 
+@pytest.mark.soak
 def test_a_novel_is_not_cut_and_is_counted_until_its_writer_parts_it(day, line, phone):
     page = phone('Lou Novel')
     novel = 'It was a dark and stormy lesson. ' * 3000
