@@ -116,6 +116,7 @@ def test_a_server_that_asks_for_patience_is_given_it_even_when_somebody_taps(lin
     all_received(page)
 
 
+@pytest.mark.soak
 def test_requests_grow_smaller_where_they_are_too_large_and_a_note_that_is_alone_stands_apart(day, line, phone):
     page = phone('Di Small')
     line.mode = 'refuse'
