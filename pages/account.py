@@ -113,7 +113,7 @@ async def _shown(
         who = await who_asks.signed_in(request, services)
         account = await services.accounts.account(who)
     except NotSignedIn:
-        return RedirectResponse('/sign-in?next=/account', 303)
+        return who_asks.sign_in_first('/account')
     place = await services.schools.place(who)
     school = place.school
     values = {'name': account.name, 'school': school.name, 'timezone': school.timezone, 'paper': school.paper.value}

@@ -1,7 +1,7 @@
 """The outcome of a round: to read, to download, to release, and by a link for the school's leaders without account."""
 
 from fastapi import FastAPI, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from nicegui import ui
 
 from app.documents.changes import same_contents
@@ -17,7 +17,7 @@ from components.links_box import LinksBox
 from components.outcome import draw_outcome
 from components.outcome_files import Versions, draw_files
 from pages.page import page
-from pages.who_asks import signed_in
+from pages.who_asks import sign_in_first, signed_in
 
 _KINDS = {
     Form.PDF: 'application/pdf',
@@ -103,7 +103,7 @@ def _serve(services: Services, outer: FastAPI, form: Form) -> None:
         try:
             who = await signed_in(request, services)
         except NotSignedIn:
-            return _sign_in_first(round_id)
+            return sign_in_first(f'/rounds/{round_id}/outcome')
         if version:
             return _file(
                 await services.documents.version_file(who, round_id, version, form), form, f'outcome-{version}'
@@ -115,7 +115,3 @@ def _file(content: bytes, form: Form, name: str) -> Response:
     """An answer that the browser keeps as a file, and nobody on the way."""
     headers = {'Content-Disposition': f'attachment; filename="{name}.{form.value}"', 'Cache-Control': 'no-store'}
     return Response(content, media_type=_KINDS[form], headers=headers)
-
-
-def _sign_in_first(round_id: str) -> Response:
-    return RedirectResponse(f'/sign-in?next=/rounds/{round_id}/outcome', 303)

@@ -1,13 +1,13 @@
 """Files of a round to print: door cards, the join card, and the print pack with its parts."""
 
 from fastapi import FastAPI, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from app.documents.print_pack.pack import Part
 from app.errors import NotFound, NotSignedIn
 from app.services import Services
 from app.texts import _
-from pages.who_asks import signed_in
+from pages.who_asks import sign_in_first, signed_in
 
 
 def register(services: Services, outer: FastAPI) -> None:
@@ -18,7 +18,7 @@ def register(services: Services, outer: FastAPI) -> None:
         try:
             who = await signed_in(request, services)
         except NotSignedIn:
-            return _sign_in_first(round_id)
+            return sign_in_first(f'/rounds/{round_id}')
         numbers = None if number is None else [number]
         name = 'door-cards' if number is None else f'door-card-{number}'
         return _pdf(await services.documents.door_cards(who, round_id, numbers), name)
@@ -28,7 +28,7 @@ def register(services: Services, outer: FastAPI) -> None:
         try:
             who = await signed_in(request, services)
         except NotSignedIn:
-            return _sign_in_first(round_id)
+            return sign_in_first(f'/rounds/{round_id}')
         return _pdf(await services.documents.join_card(who, round_id), 'join-card')
 
     @outer.get('/rounds/{round_id}/print/{part}.pdf', include_in_schema=False)
@@ -36,7 +36,7 @@ def register(services: Services, outer: FastAPI) -> None:
         try:
             who = await signed_in(request, services)
         except NotSignedIn:
-            return _sign_in_first(round_id)
+            return sign_in_first(f'/rounds/{round_id}')
         if part == 'pack':
             return _pdf(await services.printing.pack(who, round_id), 'print-pack')
         if part not in tuple(Part):
@@ -49,7 +49,3 @@ def _pdf(content: bytes, name: str) -> Response:
     # Codes and a school's own words: kept by nobody on the way.
     headers = {'Content-Disposition': f'attachment; filename="{name}.pdf"', 'Cache-Control': 'no-store'}
     return Response(content, media_type='application/pdf', headers=headers)
-
-
-def _sign_in_first(round_id: str) -> Response:
-    return RedirectResponse(f'/sign-in?next=/rounds/{round_id}', 303)

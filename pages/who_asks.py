@@ -92,6 +92,11 @@ def went_to(to: str) -> Response:
     return RedirectResponse(to, 303, {'Cache-Control': 'no-store'})
 
 
+def sign_in_first(to: str) -> Response:
+    """To the sign-in page, and from there to the page `to`."""
+    return RedirectResponse(f'/sign-in?next={to}', 303)
+
+
 def left(to: str = '/') -> Response:
     """Go on to the page `to` without a session."""
     response = RedirectResponse(to, 303, {'Cache-Control': 'no-store'})

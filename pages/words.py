@@ -52,7 +52,7 @@ async def _shown(
         who = await who_asks.signed_in(request, services)
         lists = await services.words.words(who)
     except NotSignedIn:
-        return RedirectResponse('/sign-in?next=/words', 303)
+        return who_asks.sign_in_first('/words')
     place = await services.schools.place(who)
     if request.query_params.get('done') == 'removed':
         done = _('The word is removed; the phones know.')

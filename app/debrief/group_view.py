@@ -18,7 +18,7 @@ from .model import Card, CardState
 from .predictions import question
 from .sorting import cards_of
 from .swap import to_mark
-from .view import asked_out_of
+from .view import asked_out_of, pattern_view
 from .votes import vote_for
 from .wall import Wall, the_wall
 
@@ -48,7 +48,7 @@ async def group(
         'red_dots': [_to_mark(card) for card in to_mark(wall, observer.group)] if stage is Stage.RED_DOTS else [],
         'reasons': [{'key': key, 'sentence': sentence} for key, sentence in reasons().items()],
         'question': question(),
-        'patterns': [_pattern(pattern.id, wall) for pattern in wall.patterns] if citing else [],
+        'patterns': [pattern_view(pattern, wall) for pattern in wall.patterns] if citing else [],
         'vote': await vote_for(work, observer),
         'sorting': await _sorting(work, wall, observer.group, have) if stage is Stage.ANALYSIS else None,
     }
@@ -65,7 +65,8 @@ async def evidence(work: RoundWork, pattern_id: str) -> dict[str, Any] | None:
     if all(pattern.id != pattern_id for pattern in wall.patterns):
         return None
     cards = [{'text': card.text, 'lens': card.lens} for card in wall.under(pattern_id)]
-    return {**_pattern(pattern_id, wall), 'evidence': cards}
+    [pattern] = [one for one in wall.patterns if one.id == pattern_id]
+    return {**pattern_view(pattern, wall), 'evidence': cards}
 
 
 def _open(card: Card) -> bool:
@@ -91,18 +92,6 @@ def _screened(card: Card) -> dict[str, Any]:
 def _to_mark(card: Card) -> dict[str, Any]:
     reason = reasons().get(card.reason, card.reason) if card.dotted else ''
     return {'id': card.id, 'text': card.text, 'lens': card.lens, 'dotted': card.dotted, 'reason': reason}
-
-
-def _pattern(pattern_id: str, wall: Wall) -> dict[str, Any]:
-    [pattern] = [one for one in wall.patterns if one.id == pattern_id]
-    return {
-        'id': pattern.id,
-        'title': pattern.title,
-        'summary': pattern.summary,
-        'exception': pattern.exception,
-        'cards': len(wall.under(pattern.id)),
-        'visits': wall.visits(pattern.id),
-    }
 
 
 async def _sorting(work: RoundWork, wall: Wall, group_id: str, have: str) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from app.store import RoundWork
 from .acts import redone_next, undone_next
 from .asked_out import AskedOut
 from .cards import Asked, reasons
-from .model import Card, CardState, Screen
+from .model import Card, CardState, Pattern, Screen
 from .predictions import question
 from .sortings import progress
 from .unfinished import unfinished
@@ -118,17 +118,19 @@ def _screened(card: Card, asked: Asked) -> dict[str, Any]:
 
 
 def _patterns(wall: Wall) -> list[dict[str, Any]]:
-    return [
-        {
-            'id': pattern.id,
-            'title': pattern.title,
-            'summary': pattern.summary,
-            'exception': pattern.exception,
-            'cards': len(wall.under(pattern.id)),
-            'visits': wall.visits(pattern.id),
-        }
-        for pattern in wall.patterns
-    ]
+    return [pattern_view(pattern, wall) for pattern in wall.patterns]
+
+
+def pattern_view(pattern: Pattern, wall: Wall) -> dict[str, Any]:
+    """A pattern as every screen shows it, with the counts of cards and of visits that it rests on."""
+    return {
+        'id': pattern.id,
+        'title': pattern.title,
+        'summary': pattern.summary,
+        'exception': pattern.exception,
+        'cards': len(wall.under(pattern.id)),
+        'visits': wall.visits(pattern.id),
+    }
 
 
 def _predictions(wall: Wall) -> list[dict[str, Any]]:

@@ -27,12 +27,13 @@ from app.ids import hashed, new_id
 from app.observation.model import Device
 from app.services import Services
 from tests.browser.conftest import FLAGS, SIZES
-from tests.browser.serving import SETUP_CODE, Server
+from tests.browser.serving import Server
+from tests.cases.people import PHRASE, set_up
 from tests.cases.sample_round import sample_file
 from tests.needs import chromium
 
 PHONES, CARDS, CHANGES, WAITING = 40, 400, 40, 120
-PASSPHRASE = 'quiet harbour at dawn'
+
 NOTICE = """() => { const place = document.querySelector(".foot .numbers");
     window.seen = []; new MutationObserver(() => window.seen.push([place.textContent, Date.now()]))
         .observe(place, { characterData: true, childList: true, subtree: true }); }"""
@@ -152,7 +153,7 @@ def _signed_in(browser: Browser, server: Server) -> Page:
     page = browser.new_context(viewport=_size('laptop')).new_page()
     page.goto(f'{server.address}/sign-in')
     page.fill('[name=email]', 'ama@harbour.example')
-    page.fill('[name=passphrase]', PASSPHRASE)
+    page.fill('[name=passphrase]', PHRASE)
     page.click('button[type=submit]')
     page.wait_for_url(f'{server.address}/')
     return page
@@ -199,10 +200,7 @@ def _processor(server: Server) -> float:
 
 
 async def _seeded(services: Services) -> Made:
-    token = await services.schools.set_up(
-        code=SETUP_CODE, network='Five Bays', school='Harbour View Academy', timezone='Europe/London',
-        name='Ama Boateng', email='ama@harbour.example', passphrase=PASSPHRASE, address='127.0.0.1',
-    )  # fmt: skip
+    token = await set_up(services)
     who = await services.accounts.who(token)
     content = sample_file()
     content['round']['stage'] = 'screening'

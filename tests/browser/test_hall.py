@@ -15,9 +15,9 @@ from app.observation.model import Device
 from app.rounds.clock import now_in
 from app.services import Services
 from tests.browser.conftest import axe_findings
-from tests.browser.serving import SETUP_CODE
 from tests.browser.test_debrief import go_to
 from tests.browser.watching import keep_picture, troubles
+from tests.cases.people import PHRASE, set_up
 from tests.cases.sample_round import sample_file
 
 NOTES_EACH = 6
@@ -25,7 +25,6 @@ LATER = 10
 #: Until a page has found the server again, ms: twenty times the usual.
 AGAIN = 60_000
 BACK = 'BACK22'
-PASSPHRASE = 'quiet harbour at dawn'
 
 
 @dataclass
@@ -67,14 +66,11 @@ class Made:
 
 async def seeded(services: Services) -> Made:
     """The sample's people and notes, nothing chosen yet, and two facilitators of one school."""
-    token = await services.schools.set_up(
-        code=SETUP_CODE, network='Five Bays', school='Harbour View Academy', timezone='Europe/London',
-        name='Ama Boateng', email='ama@harbour.example', passphrase=PASSPHRASE, address='127.0.0.1',
-    )  # fmt: skip
+    token = await set_up(services)
     ama = await services.accounts.who(token)
     secret = await services.schools.invite(ama, new_school=False)
     await services.schools.accept(
-        secret, name='Joan Ellis', email='joan@harbour.example', passphrase=PASSPHRASE, school='', timezone='',
+        secret, name='Joan Ellis', email='joan@harbour.example', passphrase=PHRASE, school='', timezone='',
         address='127.0.0.1',
     )  # fmt: skip
     content = sample_file()
@@ -113,7 +109,7 @@ def signed_in(opened, server, email: str) -> Page:
     page = opened('laptop', reduced_motion='reduce')
     page.goto(f'{server.address}/sign-in')
     page.fill('[name=email]', email)
-    page.fill('[name=passphrase]', PASSPHRASE)
+    page.fill('[name=passphrase]', PHRASE)
     page.click('button[type=submit]')
     page.wait_for_url(f'{server.address}/')
     return page

@@ -5,17 +5,14 @@ from playwright.sync_api import expect
 from app.documents.print_pack.pack import Part
 from app.rounds.stages import Stage
 from tests.browser.conftest import axe_findings
-from tests.browser.serving import SETUP_CODE
+from tests.cases.people import set_up
 from tests.cases.rendering import codes_on
 from tests.cases.sample_round import FILE
 
 
 async def seed(services):
     """Two sample rounds of a first facilitator's school: one whose visits are over, one that is open."""
-    token = await services.schools.set_up(
-        code=SETUP_CODE, network='Five Bays', school='Harbour View', timezone='Europe/London', name='Ama',
-        email='ama@harbour.example', passphrase='quiet harbour at dawn', address='127.0.0.1',
-    )  # fmt: skip
+    token = await set_up(services)
     who = await services.accounts.who(token)
     over, _warnings = await services.exchange.import_file(who.school, FILE.read_bytes())
     still, _warnings = await services.exchange.import_file(who.school, FILE.read_bytes())

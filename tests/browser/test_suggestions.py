@@ -7,16 +7,13 @@ from playwright.sync_api import expect
 
 from pages.who_asks import COOKIE
 from tests.browser.conftest import axe_findings
-from tests.browser.serving import SETUP_CODE
+from tests.cases.people import set_up
 from tests.cases.sample_round import sample_file
 
 
 async def seed(services):
     """The sample round in analysis, with three cards of one pattern sorted; its id, and a session."""
-    token = await services.schools.set_up(
-        code=SETUP_CODE, network='Five Bays', school='Harbour View', timezone='Europe/London', name='Ama',
-        email='ama@harbour.example', passphrase='quiet harbour at dawn', address='127.0.0.1',
-    )  # fmt: skip
+    token = await set_up(services)
     who = await services.accounts.who(token)
     round_id, _warnings = await services.exchange.import_file(who.school, json.dumps(half_sorted()).encode())
     return round_id, token

@@ -24,9 +24,8 @@ from pages.who_asks import COOKIE
 from tests.browser.conftest import LONGEST_WAIT, SIZES, drawn
 from tests.browser.serving import Server
 from tests.browser.test_debrief import go_to
-from tests.cases.people import SETUP_CODE
+from tests.cases.people import PHRASE, set_up
 
-EMAIL, PHRASE = 'ama@harbour.example', 'quiet harbour at dawn'
 ROOMS = ('KRXQ71', 'KRXQ72', 'KRXQ73', 'KRXQ74')
 #: Observers and the group that each goes with.
 OBSERVERS = {'Zyntharine': 0, 'Vexolandra': 0, 'Quorbinian': 1}
@@ -184,16 +183,7 @@ def sent(server: Server, chromium: Browser) -> Sent:
 async def seed(services: Services) -> dict:
     """A round that is open."""
     rounds = services.rounds
-    session = await services.schools.set_up(
-        code=SETUP_CODE,
-        network='Five Bays',
-        school='Harbour View Academy',
-        timezone='Europe/London',
-        name='Ama Boateng',
-        email=EMAIL,
-        passphrase=PHRASE,
-        address='127.0.0.1',
-    )
+    session = await set_up(services)
     who = await services.accounts.who(session)
     key = await rounds.create(who, title='Round of the test', date=dt.datetime.now(dt.UTC).date())
     await rounds.groups.divide(who, key, 8)

@@ -8,6 +8,7 @@ from app.pdf.paper import MM
 from app.pdf.paragraph import Bookmark, heading, paragraph
 from app.pdf.typography import Style
 from app.rounds.join_card import grouped
+from app.rounds.lenses import lens_name
 from app.rounds.model import Classroom, Group, Visit
 from app.texts import _, ngettext
 
@@ -51,16 +52,7 @@ def _sheet(material: Material, group: Group, n: int, visit: Visit, room: Classro
 
 
 def _lenses(material: Material) -> str:
-    names = {
-        'teacher': _('teacher'),
-        'students': _('students'),
-        'task': _('task'),
-        'curriculum': _('curriculum'),
-        'teaching': _('teaching'),
-        'learning': _('learning'),
-        'assessment': _('assessment'),
-    }
-    return ', '.join(f'{_letter(lens)} {names.get(lens, lens)}' for lens in material.round.lenses)
+    return ', '.join(f'{_letter(lens)} {lens_name(lens)}' for lens in material.round.lenses)
 
 
 def _letter(lens: str) -> str:
