@@ -210,7 +210,7 @@ def _passphrase(email: str, problems: Mapping[str, str]) -> Markup:
         plain.form(
             '/account/passphrase',
             Field(name='username', label='', kind='hidden', value=email, autocomplete='username'),
-            passphrase_field(problems, label=_('Your passphrase of now'), name='old'),
+            passphrase_field(problems, label=_('Your passphrase now'), name='old'),
             new_passphrase_field(problems, label=_('Your new passphrase'), name='new'),
             button=_('Change it'),
             quiet=True,

@@ -1,17 +1,21 @@
 """The one place where a refusal becomes an answer of the API (JSON) or of a plain address (a short page)."""
 
-from html import escape
-
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from nicegui import app as nicegui_app
+from starlette.exceptions import HTTPException
 
 from app.errors import BadInput, NotFound, NotSignedIn, NotYours, RoundsError, TooMany
 from app.texts import _
+from components import plain
+
+NOT_KEPT = {'Cache-Control': 'no-store'}
 
 
 def answer_failures(outer: FastAPI) -> None:
-    """Register the handlers for every `RoundsError` and for bodies that are not what the API describes."""
+    """Register the handlers for every `RoundsError`, for bodies that are not what the API describes, for addresses
+    that lead nowhere and for crashes."""
 
     @outer.exception_handler(RoundsError)
     async def refused(request: Request, error: Exception) -> Response:
@@ -27,25 +31,40 @@ def answer_failures(outer: FastAPI) -> None:
         sentence = _('The request is not as the API describes it: “{place}”: {why}.')
         return _answer(request, BadInput(sentence.format(place=place, why=first['msg']), place=place))
 
+    async def leads_nowhere(request: Request, error: Exception) -> Response:
+        # NOTE: without this NiceGUI would answer with a page of its own, and log the address, which may hold a secret.
+        status = error.status_code if isinstance(error, HTTPException) else NotFound.status
+        return _said(request, NotFound.kind, _('There is no such page. Perhaps the address is not complete.'), status)
+
+    async def crashed(request: Request, error: Exception) -> Response:
+        sentence = _('Something went wrong here. What was kept before is safe. Please try again in a moment.')
+        return _said(request, 'crashed', sentence, 500)
+
+    for app in (outer, nicegui_app):
+        app.add_exception_handler(404, leads_nowhere)
+        app.add_exception_handler(405, leads_nowhere)
+        app.add_exception_handler(Exception, crashed)
+
 
 def _answer(request: Request, error: RoundsError) -> Response:
     if isinstance(error, NotYours):
         error = NotFound(_('There is no such page.'))  # what is not yours looks like what is not there
-    headers = {'Cache-Control': 'no-store'}
+    if isinstance(error, NotSignedIn) and request.method == 'GET' and not _asks_api(request):
+        return RedirectResponse('/sign-in', 303, NOT_KEPT)
+    answer = _said(request, error.kind, error.sentence, error.status, **error.more)
     if isinstance(error, TooMany):
-        headers['Retry-After'] = str(error.retry_after)
-    if request.url.path.startswith('/api/'):
-        body = {'error': {'kind': error.kind, 'sentence': error.sentence, **error.more}}
-        return JSONResponse(body, error.status, headers)
-    if isinstance(error, NotSignedIn) and request.method == 'GET':
-        return RedirectResponse('/sign-in', 303, headers)
-    return HTMLResponse(
-        _PAGE.format(title=_('Not shown'), sentence=escape(error.sentence), on=_('To the start page')),
-        error.status,
-        headers,
+        answer.headers['Retry-After'] = str(error.retry_after)
+    return answer
+
+
+def _said(request: Request, kind: str, sentence: str, status: int, **more: object) -> Response:
+    if _asks_api(request):
+        return JSONResponse({'error': {'kind': kind, 'sentence': sentence, **more}}, status, NOT_KEPT)
+    page = plain.document(
+        _('Not shown'), plain.opening(_('This page cannot be shown'), sentence), plain.way(_('To the start page'), '/')
     )
+    return HTMLResponse(page, status, NOT_KEPT)
 
 
-_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{title} · Rounds</title><link rel="stylesheet" href="/static/app.css">
-<main class="page narrow"><h1>{title}</h1><p class="lead">{sentence}</p><p><a href="/">{on}</a></p></main></html>"""
+def _asks_api(request: Request) -> bool:
+    return request.url.path.startswith('/api/')

@@ -53,7 +53,7 @@ class AccountService:
         async with self.store.index() as work:
             account = next(iter(await work.accounts.all(email=email)), None)
         if not await self._hashes.fits(phrase, account.passphrase if account else None) or account is None:
-            raise BadInput(_('E-mail and passphrase do not belong together. Please try again.'), field='passphrase')
+            raise BadInput(_('This e-mail and this passphrase do not match. Please try again.'), field='passphrase')
         self.tries.was_right(email)
         async with self.store.index() as work:
             if await work.accounts.get(account.id) != account:  # the passphrase was changed while this one was checked

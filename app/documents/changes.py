@@ -20,7 +20,7 @@ def changes_since(before: Outcome, now: Outcome) -> tuple[str, ...]:
     if same_contents(before, now):
         return ()
     found = tuple(_sentences(before, now))
-    return found or (_('Details were put right.'),)
+    return found or (_('Details were corrected.'),)
 
 
 def _contents(outcome: Outcome) -> Outcome:

@@ -93,7 +93,7 @@ def none_quoted() -> str:
 
 def facts(theory: PrintedTheory) -> Iterator[tuple[str, str]]:
     """What is said of a theory beside its three parts, each with its name."""
-    yield _('We would know that we were wrong if:'), theory.wrong_if or not_written()
+    yield _('We would know we were wrong if:'), theory.wrong_if or not_written()
     yield _('Look again on:'), day(theory.look_again) if theory.look_again else _('no day was set')
     yield _('Whose work:'), level_name(theory.level)
     if theory.relates_to:

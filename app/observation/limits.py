@@ -24,5 +24,5 @@ class WrongCodes:
             return
         reset = self._limiter.get_window_stats(_A_MINUTE, 'code', address).reset_time
         seconds = max(1, round(reset - time.time()) + 1)
-        sentence = _('These were many wrong codes. Wait {n} seconds, then read the code from the card once more.')
+        sentence = _('There have been many wrong codes. Wait {n} seconds, then read the code from the card once more.')
         raise TooMany(sentence.format(n=seconds), retry_after=seconds)

@@ -99,7 +99,7 @@ class SchoolService:
         async with self.store.index() as work:
             account = await self.accounts.account_in(work, who)
             if paper not in ('', *Paper):
-                raise BadInput(_('Please choose the paper that your printer holds.'), field='paper')
+                raise BadInput(_('Please choose the paper that your printer has.'), field='paper')
             school, network = await self._whereabouts(work, account.school)
             await self._name_is_free(work, network.id, name, but=school.id)
             sheet = Paper(paper) if paper else school.paper

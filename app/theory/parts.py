@@ -27,7 +27,7 @@ async def read_theory(work: RoundWork, field: str, value: Any) -> Any:
         'when': _('The “when”'),
         'so': _('The “so”'),
         'then': _('The “then”'),
-        'wrong_if': _('“We would know that we were wrong if”'),
+        'wrong_if': _('“We would know we were wrong if”'),
     }
     if field in names:
         return worded(_text(value), LONGEST_PART, names[field], empty=field != 'when', field=field)

@@ -42,15 +42,15 @@ class Paste:
             self.area.props('outlined autofocus debounce=300 input-style="min-height: 120px"').classes('w-full')
             self.preview = ui.element('div').props('aria-live=polite')
             with ui.element('div').classes('buttons'):
-                self.button = button(_('Take over'), self._take, 'first')
+                self.button = button(_('Add'), self._take, 'first')
                 button(_('Close'), self._close)
         self._preview()
 
     def _preview(self) -> None:
         self.pasted = self.read(self.area.value or '')
         n, wrong = len(self.pasted.rows), len(self.pasted.problems)
-        words = ngettext('Take over {n} line', 'Take over {n} lines', n).format(n=n)
-        self.button.set_text(words if n else _('Take over'))
+        words = ngettext('Add {n} line', 'Add {n} lines', n).format(n=n)
+        self.button.set_text(words if n else _('Add'))
         self.button.props(*(() if n else ('disabled',)), remove='disabled' if n else '')
         self.preview.clear()
         with self.preview:
@@ -83,7 +83,7 @@ class Paste:
             return
         await self.take(list(taken.rows))
         n = len(taken.rows)
-        say(ngettext('{n} line was taken over.', '{n} lines were taken over.', n).format(n=n))
+        say(ngettext('{n} line was added.', '{n} lines were added.', n).format(n=n))
         if left:
             self.area.value = left
         else:

@@ -122,7 +122,7 @@ class Printing(Section):
         async def ask() -> None:
             with box(_('A new code?')) as dialog:
                 words = _(
-                    'The card of now no longer lets anybody in: who scans or types it is told that it was replaced. '
+                    'The old card no longer lets anybody in: whoever scans or types it is told that it was replaced. '
                     'Phones that have joined stay in. The new card has to be printed and put up.'
                 )
                 text('p', words)

@@ -149,7 +149,7 @@ class Rota(Section):
 
     async def _ask_to_make(self) -> None:
         with box(_('Make the rota again?')) as dialog:
-            text('p', _('The rota of now is replaced, with all that was changed in it by hand.'))
+            text('p', _('The rota is replaced, with all that was changed in it by hand.'))
 
             async def make() -> None:
                 await self._make()

@@ -63,7 +63,7 @@ def test_signing_in_leads_back_to_the_page_that_was_asked_for(server, opened):
     expect(page).to_have_url(re.compile(r'/sign-in\?next=/account$'))
     fill(page, email='ama@harbour.example', passphrase='not this one at all')
     send(page)
-    expect(page.get_by_role('alert')).to_contain_text('do not belong together')
+    expect(page.get_by_role('alert')).to_contain_text('do not match')
     expect(page.locator('[name=email]')).to_have_value('ama@harbour.example')
     fill(page, passphrase=PHRASE)
     send(page)

@@ -81,7 +81,7 @@ def the_whole_plan(page: Page) -> None:
     page.get_by_role('button', name='Paste from a spreadsheet').click()
     page.get_by_label('Paste here').fill(ROOMS)
     expect(page.get_by_text('Line 6: the room is missing')).to_be_visible()
-    page.get_by_role('button', name='Take over 4 lines').click()
+    page.get_by_role('button', name='Add 4 lines').click()
     expect(page.get_by_label('Paste here')).to_have_value(re.compile('History'))
     page.get_by_role('button', name='Close').last.click()
     page.get_by_role('button', name='To Bells').click()

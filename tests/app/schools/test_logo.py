@@ -80,7 +80,7 @@ async def test_a_logo_stands_on_the_cover_of_the_own_schools_documents_only(serv
 @pytest.mark.anyio
 async def test_a_schools_paper_is_that_of_its_new_rounds(services, facilitator):
     change = {'name': 'Harbour View Academy', 'timezone': 'Europe/London'}
-    with pytest.raises(BadInput, match='the paper that your printer holds'):
+    with pytest.raises(BadInput, match='the paper that your printer has'):
         await services.schools.change_school(facilitator, **change, paper='a5')
     await services.schools.change_school(facilitator, **change, paper='letter')
     made = await services.rounds.create(facilitator, 'Autumn round', '2099-10-01')
