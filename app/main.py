@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -103,9 +104,14 @@ def main() -> None:
     """The command `rounds`. A refusal is one sentence on standard error and exit status 1."""
     logging.basicConfig(level=logging.WARNING, format='%(levelname)s %(name)s: %(message)s')
     try:
-        sys.exit(command_line.run(sys.argv[1:], serve=serve, storage=storage))
+        status = command_line.run(sys.argv[1:], serve=serve, storage=storage)
+        sys.stdout.flush()
+        sys.exit(status)
     except RoundsError as error:
         print(error.sentence, file=sys.stderr)
+        sys.exit(1)
+    except BrokenPipeError:  # whoever read has read enough, as in `rounds export ID | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except KeyboardInterrupt:
         print(_('Stopped.'), file=sys.stderr)

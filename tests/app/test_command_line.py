@@ -57,6 +57,14 @@ def test_a_report_is_on_the_paper_that_is_asked_for(imported, tmp_path):
     assert rounds('report', round_id, '-o', tmp_path / 'a5.pdf', '--paper', 'a5', '--data', data).returncode == 2
 
 
+def test_whoever_reads_only_the_beginning_is_not_shown_a_crash(imported):
+    data, round_id = imported
+    command = [sys.executable, '-m', 'app', 'export', round_id, '--data', str(data)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as export:
+        export.stdout.close()
+        assert export.stderr.read() == b''
+
+
 def test_a_full_disk_leaves_no_half_of_a_report(imported, tmp_path):
     data, round_id = imported
     done = rounds('report', round_id, '-o', tmp_path / 'outcome.pdf', '--data', data, full=True)
