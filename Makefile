@@ -25,7 +25,7 @@ bench: $(VENV)/.dev ## measure: storage, as ratios within one run
 coach: $(VENV)/.dev ## measure the language coach on labelled notes, and print what it got wrong
 	@$(BIN)/python -m tests.coach
 
-gather: $(VENV)/.dev ## gather the long lists of the coach anew from packages, then `make words`
+gather: $(VENV)/.dev ## gather first names for the coach from packages, and words it may take for slips; then `make words`
 	@$(BIN)/python -m tests.coach.gather
 
 words: $(VENV)/.dev ## write the phone's form of app/observation/wording

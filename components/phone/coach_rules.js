@@ -1,6 +1,7 @@
 // Rules: patterns over the words of a note, found from left to right.
 import { Spelling } from "./coach_spelling.js";
 import { NUMBER, SIGN, WORD } from "./coach_tokens.js";
+import { unpacked } from "./coach_words.js";
 
 const [ONE, GAP, OPEN, CLOSE, BEGINS, ENDS, BEFORE_NOT, NEXT_NOT, STARTS, STOPS] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const MARKS = { "[": OPEN, "]": CLOSE, "^": BEGINS, $: ENDS, "^^": STARTS, $$: STOPS };
@@ -11,15 +12,16 @@ const NONE = [];
 
 /** All rules of a language, filed under the words and classes that they can begin with. */
 export class RuleBook {
-  constructor(data) {
+  constructor(packed) {
+    const data = unpacked(packed);
     this.classes = new Map();
     for (const [name, words] of Object.entries(data.words)) {
-      for (const word of words.split(" ")) {
+      for (const word of words) {
         if (this.classes.has(word)) this.classes.get(word).push(name);
         else this.classes.set(word, [name]);
       }
     }
-    this.kept = new Set(data.words.kept.split(" "));
+    this.kept = new Set(data.words.kept);
     this.rules = KINDS.flatMap((kind) => data.rules[kind].map((pattern) => compiled(kind, pattern)));
     const literal = this.rules.flatMap((rule) => rule.elements.flatMap((element) => [...element.words]));
     this.spelling = new Spelling(data.words, new Set([...this.classes.keys(), ...literal]));

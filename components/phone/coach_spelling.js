@@ -7,7 +7,7 @@ export class Spelling {
   constructor(words, known) {
     this.known = known;
     this.byLetter = new Map();
-    const targets = words[RECOGNISED].split(" ").filter((word) => word.length >= SHORTEST);
+    const targets = words[RECOGNISED].filter((word) => word.length >= SHORTEST);
     for (const word of targets.sort()) {
       if (this.byLetter.has(word[0])) this.byLetter.get(word[0]).push(word);
       else this.byLetter.set(word[0], [word]);

@@ -10,6 +10,7 @@ SETS = (
     ('own-tuning.jsonl', 'own notes, tuned on'),
     ('own-second.jsonl', 'own notes 2, tuned on'),
     ('own-unseen.jsonl', 'own notes, held out'),
+    ('own-unseen-second.jsonl', 'own notes 2, held out'),
     ('sample-round.json', 'sample round, measured last'),
 )
 

@@ -1,8 +1,8 @@
-"""`make gather`: the coach's two long lists, from packages: first names of many languages, and words like our own.
+"""`make gather`: what the coach's lists have from packages: first names, and words that look like our own.
 
 `first_names.txt` holds the first names that Faker knows in these languages, without those that are words of English
-or of the coach. `lookalikes.txt` holds real English words that stand one slip away from a word of judgement: they
-are no misspellings of it.
+or of the coach. Printed are the English words that stand one slip away from a word of judgement and are in no list yet:
+those that somebody would write are added to `lookalikes.txt` by hand, since they are no misspellings.
 """
 
 import importlib
@@ -20,18 +20,15 @@ WORDS = {*(Path(__file__).parent / 'not_names.txt').read_text('utf-8').split()}
 
 
 def main() -> None:
-    """Write both lists."""
+    """Write the names; print the words that `lookalikes.txt` may miss."""
     names = sorted(name for name in _names() if name not in _known())
     _write('first_names.txt', 'First names, gathered from Faker (MIT) by tests/coach/gather.py.', 'first', names)
     one, other = (get_english_words_set([name]) for name in ('web2', 'gcide'))
     english = {word for word in one & {word.lower() for word in other} if word.isalpha() and word.isascii()}
-    english |= {form for word in english for form in _forms(word)}
     known = _known(all_words=True)
     near = {key for word in targets(words_of('en')['words']) for key in _keys(word)}
-    alike = sorted(
-        word for word in english if len(word) >= SHORTEST and word not in known and not near.isdisjoint(_keys(word))
-    )
-    _write('lookalikes.txt', 'English words one slip away from a word of ours: no misspellings.', 'lookalike', alike)
+    alike = (word for word in english - known if len(word) >= SHORTEST and not near.isdisjoint(_keys(word)))
+    print(*sorted(alike))
 
 
 def _names() -> set[str]:
@@ -48,19 +45,12 @@ def _known(*, all_words: bool = False) -> set[str]:
     words = words_of('en')
     names = () if all_words else ('first', 'wordname', 'figure')
     listed = {word for name, found in words['words'].items() if name not in names for word in found.split(' ')}
-    if all_words:
-        listed -= set(words['words'].get('lookalike', '').split(' '))
     return listed | WORDS
 
 
 def _keys(word: str) -> set[str]:
     """The word, and the word without each of its letters: two words one slip apart have one of these in common."""
     return {word[0] + word, *(word[0] + word[:at] + word[at + 1 :] for at in range(1, len(word)))}
-
-
-def _forms(word: str) -> list[str]:
-    stem = word.removesuffix('e')
-    return [word + 's', stem + 'ed', stem + 'ing', word + 'ly']
 
 
 def _write(name: str, what: str, group: str, words: list[str]) -> None:

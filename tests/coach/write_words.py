@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.observation.language.words import as_module
+from app.observation.language.packing import as_module
 
 PHONE = Path(__file__).parents[2] / 'components' / 'phone'
 

@@ -1,6 +1,5 @@
 """The data of a language: lists and rules as people write them, and in the one form that both places read."""
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,7 +40,7 @@ def words_of(language: str) -> Wording:
             elif line.startswith('[') and line.endswith(']') and ' ' not in line:
                 into, ruled = words.setdefault(line.strip('[]'), {}), False
             elif line and ruled:
-                into[_in_order(line)] = None
+                into[in_order(line)] = None
             elif line:
                 for word in line.split():
                     into.update(dict.fromkeys(forms(word)))
@@ -51,7 +50,7 @@ def words_of(language: str) -> Wording:
     }
 
 
-def _in_order(pattern: str) -> str:
+def in_order(pattern: str) -> str:
     """`-a` is about the word before the match, wherever it is written. Sorted, it packs better."""
     parts = [_sorted(part) for part in pattern.split()]
     before = [part for part in parts if len(part) > 1 and part.startswith('-')]
@@ -84,11 +83,3 @@ def _with_s(word: str) -> str:
     if word.endswith('y') and word[-2] not in 'aeiou':
         return word[:-1] + 'ies'
     return word + ('es' if word.endswith(('s', 'x', 'z', 'ch', 'sh')) else 's')
-
-
-def as_module(language: str = 'en') -> str:
-    """The data as the ES module that the phone loads."""
-    packed = json.dumps(words_of(language), ensure_ascii=False, separators=(',', ':'))
-    return (
-        f'// Made from app/observation/wording/{language} by `make words`; change it there.\nexport default {packed};\n'
-    )

@@ -1,6 +1,5 @@
 """The language coach: the same answer in Python and on the phone, and a sensible one for whatever is typed."""
 
-import gzip
 import itertools
 import json
 import os
@@ -12,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from app.observation.language.words import as_module, forms
+from app.observation.language.packing import as_module
+from app.observation.language.words import forms, in_order, words_of
 from app.observation.language_coach import asked, coach
+from components.phone.files import phone_files
 from tests.cases.coach.texts import NASTY, NOTES, generated
 from tests.coach.measure import measure, notes_of
 
@@ -47,9 +48,23 @@ def test_the_phone_has_the_words_as_they_are_written_for_people():
     assert (PHONE / 'coach_en.js').read_text('utf-8') == as_module('en'), 'make words'
 
 
-def test_what_the_phone_loads_for_the_coach_stays_small():
-    packed = sum(len(gzip.compress(path.read_bytes(), 9)) for path in (PHONE / 'coach.js', *PHONE.glob('coach_*.js')))
-    assert packed < 60_000
+@pytest.mark.skipif(not shutil.which('node'), reason='no node here; tests/browser/test_coach.py asks Chromium')
+def test_what_is_packed_is_unpacked_on_the_phone_to_the_word():
+    asks = 'import { unpacked } from "%s"; import packed from "%s"; console.log(JSON.stringify(unpacked(packed)))'
+    script = asks % tuple((PHONE / name).as_uri() for name in ('coach_words.js', 'coach_en.js'))
+    done = subprocess.run(['node', '--input-type=module', '-e', script], capture_output=True, check=True, timeout=120)
+    there, here = json.loads(done.stdout), words_of('en')
+    assert {name: sorted(words) for name, words in there['words'].items()} == {
+        name: words.split(' ') for name, words in here['words'].items()
+    }
+    assert {kind: sorted(in_order(rule) for rule in rules) for kind, rules in there['rules'].items()} == here['rules']
+
+
+def test_all_that_a_phone_loads_for_the_coach_is_under_60_kb_as_it_is_sent():
+    files = phone_files().assets
+    coached = [name for name in files if name.startswith(('coach', 'hints')) and name.endswith('.js')]
+    assert {'coach.js', 'coach_en.js', 'coached.js', 'hints.js'} <= set(coached)
+    assert sum(len(files[name].packed) for name in coached) <= 57_000
 
 
 @pytest.mark.skipif(not shutil.which('node'), reason='no node here; tests/browser/test_coach.py asks Chromium')
