@@ -9,6 +9,7 @@ SETS = (
     ('notes-dev.jsonl', 'given notes, tuned on'),
     ('own-tuning.jsonl', 'own notes, tuned on'),
     ('own-second.jsonl', 'own notes 2, tuned on'),
+    ('own-third.jsonl', 'own notes 3, tuned on'),
     ('own-unseen.jsonl', 'own notes, held out'),
     ('own-unseen-second.jsonl', 'own notes 2, held out'),
     ('sample-round.json', 'sample round, measured last'),
