@@ -5,10 +5,13 @@ const others = "BroadcastChannel" in self ? new BroadcastChannel("rounds") : nul
 /** This tab, as long as it lives; a duplicated tab gets its own. */
 export const TAB = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16)).join("");
 
-/** Kinds: notes, sending, session, home, disk, wall; `elsewhere`: another tab has changed who this phone is. */
+/**
+ * Kinds: notes, drafts (a field has words, or none any more), sending, session, home, disk, wall; `elsewhere`: another
+ * tab has changed who this phone is.
+ */
 export function tell(kind, detail = null) {
   tellHere(kind, detail);
-  if (kind === "notes" || kind === "session") others?.postMessage({ kind });
+  if (["notes", "drafts", "session"].includes(kind)) others?.postMessage({ kind });
 }
 
 /** The same for this tab alone. */
@@ -51,6 +54,6 @@ export function heldElsewhere(id) {
 others?.addEventListener("message", ({ data }) => {
   if (data.kind === "who holds" && held.has(data.id)) others.postMessage({ kind: "I hold", id: data.id });
   else if (data.kind === "I hold") answers.get(data.id)?.();
-  else if (data.kind === "notes") tellHere("notes");
+  else if (["notes", "drafts"].includes(data.kind)) tellHere(data.kind);
   else if (data.kind === "session") tellHere("elsewhere");
 });

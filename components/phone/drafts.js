@@ -2,7 +2,7 @@
 import { TAB, heldElsewhere, hold, release, tell } from "./bus.js";
 import { read, work } from "./disk.js";
 import { newId } from "./draw.js";
-import { freshNote, revised } from "./outbox.js";
+import { freshNote, hasWords, revised } from "./outbox.js";
 
 /** The draft to go on with in this classroom: the one that was left, or an empty one. Never another tab's. */
 export async function draftFor(round, classroom) {
@@ -63,13 +63,14 @@ function words({ text }) {
 
 /** Keep the draft as it is now. Where another tab has taken it over, these words go on as a note of their own. */
 export async function keepDraft(draft) {
-  const id = await work(["drafts"], async ({ drafts }) => {
+  const { id, before } = await work(["drafts"], async ({ drafts }) => {
     const kept = await drafts.get(draft.id);
     const own = !kept || kept.tab === draft.tab ? draft.id : newId();
     await drafts.put({ ...draft, ...(own !== draft.id && { id: own, base: undefined }), at: Date.now() });
-    return own;
+    return { id: own, before: hasWords(kept) };
   });
   moved(draft, id);
+  if (before !== hasWords(draft)) tell("drafts");
 }
 
 function moved(draft, id) {

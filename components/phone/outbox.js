@@ -27,10 +27,17 @@ export async function pending(round) {
   return { ready, unsent: changed.length, written: notes.length, stale: notes.some((note) => note.stale) };
 }
 
-/** Words in a field that are too long to become a note: not received either. */
-export async function stuck(round) {
-  const drafts = await read(["drafts"], ({ drafts: store }) => store.of(round));
-  return drafts.filter((draft) => draft.touched && tooLong(draft.text)).length;
+/** How many fields hold words that no note has yet: being typed, or too long to become one. Not received either. */
+export function unmade(round) {
+  return read(["drafts", "notes"], async ({ drafts, notes }) => {
+    const changed = new Set((await notes.of(round)).filter((note) => note.dirty).map((note) => note.id));
+    return (await drafts.of(round)).filter((draft) => hasWords(draft) && !changed.has(draft.id)).length;
+  });
+}
+
+/** Whether somebody has written into this draft what is not yet its note's. */
+export function hasWords(draft) {
+  return Boolean(draft?.touched && draft.text.trim());
 }
 
 /** The longest note, in code points. */

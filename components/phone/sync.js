@@ -3,7 +3,7 @@ import { actsWaiting, sendActs } from "./acts.js";
 import { Trouble, call } from "./api.js";
 import { hear, tell } from "./bus.js";
 import { disk } from "./disk.js";
-import { merge, pending, setApart, settle, stuck } from "./outbox.js";
+import { merge, pending, setApart, settle, unmade } from "./outbox.js";
 import { joinedRounds, lost, session } from "./session.js";
 import { _ } from "./texts.js";
 
@@ -27,6 +27,7 @@ let most = MOST_NOTES;
 /** Begin to listen for every reason to send. */
 export function startSync() {
   hear("notes", () => void count().then(() => nudge(REST)));
+  hear("drafts", () => void count().catch(console.error));
   hear("acts", () => nudge(0));
   hear("session", () => nudge(0));
   addEventListener("online", () => {
@@ -96,7 +97,7 @@ async function count() {
   for (const { id, token, gone } of await joinedRounds()) {
     if (id !== session?.id && (gone || !token)) continue;
     const held = await pending(id);
-    unsent += held.unsent + (await stuck(id));
+    unsent += held.unsent + (await unmade(id));
     if (id === session?.id) written = held.written;
   }
   Object.assign(state, { unsent, written });

@@ -78,13 +78,14 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def opened(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """`opened('phone')`: a page of its own browser context, at that size; closed after the test."""
+    """`opened('phone')`: a page of its own browser context, at that size; closed after the test. Nothing moves."""
     contexts: list[BrowserContext] = []
 
     def open_page(size: str = 'laptop', **options: object) -> Page:
         width, height = SIZES[size]
         more = {'has_touch': True, 'is_mobile': True} if size == 'phone' else {}
-        context = chromium.new_context(viewport={'width': width, 'height': height}, **{**more, **options})
+        still = {'reduced_motion': 'reduce', 'viewport': {'width': width, 'height': height}}
+        context = chromium.new_context(**{**still, **more, **options})
         context.set_default_timeout(LONGEST_WAIT)
         contexts.append(context)
         return context.new_page()

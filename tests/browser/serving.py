@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import storage
 from app.services import Services, build_services
 from app.settings import Settings
+from tests.browser.forked import Forked, Origin
 from tests.builders import QUICK_MEMORY
 from tests.cases.people import SETUP_CODE
 
@@ -27,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 LONGEST_START = 300
 _ANY = ssl._create_unverified_context()  # whether it answers is asked, not who it is
 R = TypeVar('R')
+_origin = Origin()
 
 
 class Server:
@@ -46,7 +48,7 @@ class Server:
         self.log = data.with_suffix('.log')
         self.code = ROOT  #: where the app's own files are: another folder is another version
         self.program = ['-m', 'app']  #: what Python runs: another one is the app on a moved clock
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Forked | None = None
         self.seeded: Any = None
 
     def seed(self, write: Callable[[Services], Awaitable[R]]) -> R:
@@ -76,13 +78,10 @@ class Server:
         }
         environment |= {'ROUNDS_SETUP_CODE': SETUP_CODE, 'ROUNDS_ADDRESS': self.public, 'PYTHONUNBUFFERED': '1'}
         environment |= {'ROUNDS_PASSPHRASE_MEMORY': '19'}
-        command = [sys.executable, *self.program, 'serve', '--host', '127.0.0.1', '--port', str(self.port)]
+        arguments = ['serve', '--host', '127.0.0.1', '--port', str(self.port), '--data', str(self.data)]
         if self.tls:
-            command += ['--tls-cert', str(self.tls[0]), '--tls-key', str(self.tls[1])]
-        with self.log.open('ab') as log:
-            self.process = subprocess.Popen(
-                [*command, '--data', str(self.data)], cwd=self.code, env=environment, stdout=log, stderr=log
-            )
+            arguments += ['--tls-cert', str(self.tls[0]), '--tls-key', str(self.tls[1])]
+        self.process = self._begin(arguments, environment)
         end = time.monotonic() + LONGEST_START
         while time.monotonic() < end:
             if self.process.poll() is not None:
@@ -93,6 +92,13 @@ class Server:
                 return
             time.sleep(0.05)
         raise RuntimeError(f'the server did not answer:\n{self.log.read_text()[-4000:]}')
+
+    def _begin(self, arguments: list[str], environment: dict[str, str]) -> 'subprocess.Popen[bytes] | Forked':
+        if (self.program, self.code, sys.platform) == (['-m', 'app'], ROOT, 'linux'):
+            return _origin.start(arguments, environment, self.log)
+        with self.log.open('ab') as log:
+            command = [sys.executable, *self.program, *arguments]
+            return subprocess.Popen(command, cwd=self.code, env=environment, stdout=log, stderr=log)
 
     def stop(self) -> None:
         """End it as an operator does."""
