@@ -22,6 +22,7 @@ export class RuleBook {
       }
     }
     this.kept = new Set(data.words.kept);
+    this.endings = data.words.ending;
     this.rules = KINDS.flatMap((kind) => data.rules[kind].map((pattern) => compiled(kind, pattern)));
     const literal = this.rules.flatMap((rule) => rule.elements.flatMap((element) => [...element.words]));
     this.spelling = new Spelling(data.words, new Set([...this.classes.keys(), ...literal]));

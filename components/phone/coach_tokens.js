@@ -17,7 +17,7 @@ const CAPITALS = [
 ];
 const PAIRS = [[0x100, 0x137], [0x139, 0x148], [0x14a, 0x177], [0x179, 0x17e]];
 
-/** The text in tokens {start, end, word, kind, capital, joined}; words in `kept` keep their apostrophe. */
+/** The text in tokens {start, end, word, kind, capital, joined, shout}; words in `kept` keep their apostrophe. */
 export function tokensOf(signs, kept) {
   const found = [];
   let at = 0;
@@ -58,7 +58,8 @@ function token(signs, start, end, kind, kept) {
     if (kind === WORD && !kept.has(said)) said = said.replaceAll("'", "");
   }
   const joined = start > 0 && !space(signs[start - 1]);
-  return { start, end, word: said, kind, capital: small(signs[start]) !== signs[start], joined };
+  const shout = end - start > 1 && small(signs[start + 1]) !== signs[start + 1];
+  return { start, end, word: said, kind, capital: small(signs[start]) !== signs[start], joined, shout };
 }
 
 function endOfWord(signs, at) {

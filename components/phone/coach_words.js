@@ -7,11 +7,18 @@ const ENDINGS = new Map(Object.entries({
   "~": (word) => "un" + word,
 }));
 
+// The mark of a word that a second list has as well.
+const ALSO = "`";
+
 /** {words: {class: [word]}, rules: {kind: [pattern]}} of what `packed` holds. */
 export function unpacked(packed) {
-  const words = Object.entries(packed.words).map(([name, list]) => [name, told(list).flatMap(unfolded)]);
+  const words = Object.fromEntries(Object.entries(packed.words).map(([name, list]) => [name, told(list)]));
+  for (const [name, second] of Object.entries(packed.also)) {
+    words[second].push(...words[name].filter((word) => word.endsWith(ALSO)).map((word) => word.replace(/[%+@_~]*`/, "")));
+  }
+  for (const name of Object.keys(words)) words[name] = words[name].flatMap((word) => unfolded(word.replace(ALSO, "")));
   const rules = Object.entries(packed.rules).map(([kind, list]) => [kind, list.split("\n").map(pattern)]);
-  return { words: Object.fromEntries(words), rules: Object.fromEntries(rules) };
+  return { words, rules: Object.fromEntries(rules) };
 }
 
 /** The words of a list whose words begin with how many letters they share with the one before. */
@@ -34,7 +41,7 @@ function unfolded(marked) {
 }
 
 function pattern(rule) {
-  return rule.replaceAll(/([^ |]+)[%+@_~]+/g, (marked) => {
+  return rule.replaceAll("[", "[ ").replaceAll("]", " ]").replaceAll(/([^ |]+)[%+@_~]+/g, (marked) => {
     const lead = /^[-!]/.exec(marked)?.[0] ?? "";
     return lead + unfolded(marked.slice(lead.length)).join("|");
   });

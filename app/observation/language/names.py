@@ -4,6 +4,9 @@ from .rules import RuleBook
 from .tokens import NUMBER, SIGN, WORD, Token
 from .zones import OWN, WRITTEN
 
+#: Signs after which no capital is due.
+_WITHIN = (',', '&', '/', '+', '(')
+
 
 def names_in(tokens: list[Token], zones: list[int], left: list[bool], book: RuleBook) -> list[tuple[int, int]]:
     """Tokens (start, end) of every name; none in what is written on a board, none in what is to be left alone."""
@@ -20,6 +23,7 @@ def names_in(tokens: list[Token], zones: list[int], left: list[bool], book: Rule
 class _Names:
     def __init__(self, tokens: list[Token], zones: list[int], left: list[bool], book: RuleBook) -> None:
         self.tokens, self.zones, self.left, self.classes = tokens, zones, left, book.classes
+        self.endings = book.endings
         #: Somebody out of a book is spoken of: then a first name alone may be another.
         self.bookish = any(self._figure(at) for at in range(len(tokens))) or any(
             book.has(token, 'bookish') for token in tokens
@@ -36,7 +40,43 @@ class _Names:
             return self._titled(at)
         if self._is_first(at) and self._meant(at) and not self._acted(at) and not self._written_by(at):
             return self._with_surname(at + 1)
-        return at
+        return self._with_surname(at + 1) if self._unlisted(at) else at
+
+    def _unlisted(self, at: int) -> bool:
+        """A name in no list: a capital where none is due, no word of ours, and whoever has it acts or is asked."""
+        if self.bookish or self.zones[at] != OWN or self._acted(at) or not self._strange(at):
+            return False
+        before = self.tokens[at - 1] if at > 0 else None
+        if before is None or (before.kind == SIGN and before.word not in _WITHIN):
+            return self._does(at + 1, 'human') or self._together(at)
+        return self._does(at + 1, 'act') or self._has(at - 1, 'asked') or self._together(at) or self._beside(at)
+
+    def _strange(self, at: int) -> bool:
+        """A capital and small letters, in none of our lists, and not made like a word for a role, a thing or a people."""
+        token = self.tokens[at]
+        if not token.capital or token.shout or token.kind != WORD or len(token.word) < 3 or token.word in self.classes:
+            return False
+        return not any(token.word.endswith(ending) for ending in self.endings)
+
+    def _does(self, at: int, verbs: str) -> bool:
+        return at < len(self.tokens) and self._has(at, verbs)
+
+    def _together(self, at: int) -> bool:
+        """“… and Rafe build”: two names, and what the two do."""
+        after = at + 1
+        if after + 1 >= len(self.tokens) or self.tokens[after].word not in ('and', '&'):
+            return False
+        other = self._has(after + 1, 'first') or self._strange(after + 1)
+        return self.tokens[after + 1].capital and other and self._both(after + 2)
+
+    def _beside(self, at: int) -> bool:
+        """The second of two names."""
+        if at < 2 or self.tokens[at - 1].word not in ('and', '&') or not self.tokens[at - 2].capital:
+            return False
+        return (self._has(at - 2, 'first') or self._strange(at - 2)) and self._both(at + 1)
+
+    def _both(self, at: int) -> bool:
+        return at < len(self.tokens) and 'act' in self.classes.get(self.tokens[at].word + 's', ())
 
     def _meant(self, at: int) -> bool:
         """In speech a name is somebody's here when they are called by it; who is talked about may be out of a book."""
@@ -60,14 +100,14 @@ class _Names:
         token = self.tokens[name]
         if token.kind != WORD or len(token.word) < 2 or self._has(name, 'fiction') or self._has(name, 'title'):
             return False
-        if self._first(name) and not self._has(name, 'wordname'):
+        if self._has(name, 'first') and not self._has(name, 'wordname'):
             return True
         known = any(self._has(name, group) for group in ('common', 'function', 'act', 'say'))
         return not self._has(name, 'function') if token.capital else not known and not self._has(at, 'wordtitle')
 
     def _is_first(self, at: int) -> bool:
         token = self.tokens[at]
-        if not (self._first(at) or self._has(at, 'wordname')) or self._has(at, 'figure'):
+        if not (self._has(at, 'first') or self._has(at, 'wordname')) or self._has(at, 'figure'):
             return False
         if at > 0 and self.tokens[at - 1].kind == NUMBER:
             return False
@@ -95,14 +135,14 @@ class _Names:
             'last',
         ):
             return False
-        joined = after.word in ('and', '&') and at + 2 < len(self.tokens) and self._first(at + 2)
+        joined = after.word in ('and', '&') and at + 2 < len(self.tokens) and self._has(at + 2, 'first')
         return self._has(at + 1, 'act') or self._has(at + 1, 'say') or after.word == "'s" or joined
 
     def _addressed(self, at: int) -> bool:
         if at == 0:
             return False
         before = self.tokens[at - 1]
-        return self._has(at - 1, 'toname') or (before.word in ('and', '&') and at > 1 and self._first(at - 2))
+        return self._has(at - 1, 'toname') or (before.word in ('and', '&') and at > 1 and self._has(at - 2, 'first'))
 
     def _acted(self, at: int) -> bool:
         """A part in a play, not a person: “reads Mr Birling”."""
@@ -118,14 +158,12 @@ class _Names:
         if end < len(self.tokens) and self.tokens[end].kind == WORD and self.tokens[end].capital and not self.left[end]:
             if self.tokens[end].joined and self.tokens[end - 1].kind == WORD:
                 return end + 1
-            known = self._first(end) or any(self._has(end, name) for name in ('common', 'function', 'act', 'say'))
+            known = self._has(end, 'first') or any(
+                self._has(end, name) for name in ('common', 'function', 'act', 'say')
+            )
             if not known and len(self.tokens[end].word) > 2:
                 return end + 1
         return end
-
-    def _first(self, at: int) -> bool:
-        """A first name; those of the second list are known without their capital too."""
-        return self._has(at, 'first') or self._has(at, 'lower')
 
     def _has(self, at: int, name: str) -> bool:
         return name in self.classes.get(self.tokens[at].word, ())

@@ -2,17 +2,20 @@
 
 Of the forms of a word only those endings are noted that follow a rule (`%` -s, `+` -ed, `@` -ing, `_` -ly, `~` un-). A
 list stands in the order of the alphabet, and each word begins with how many letters it shares with the one before
-(A none, B one, …). `components/phone/coach_words.js` unpacks it.
+(A none, B one, …). A word that a second list has as well (`ALSO`) is marked in the first and left out of the second.
+`components/phone/coach_words.js` unpacks it.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import takewhile
 
 from .words import words_of
 
-#: The mark of a form; capitals never stand in the data, nor do these marks.
-_MARKS = '%+@_~'
+#: Lists, and of which second list they say what of theirs it has.
+ALSO = {'sure': 'often', 'mind': 'often', 'coarse': 'often', 'first': 'lower'}
+#: The mark of a form, and of a word of a second list; capitals never stand in the data, nor do these marks.
+_MARKS, _ALSO = '%+@_~', '`'
 _MOST = 25
 
 
@@ -20,7 +23,8 @@ def as_module(language: str = 'en') -> str:
     """The ES module with the data of a language that the phone loads."""
     data = words_of(language)
     packed = {
-        'words': {name: shared(folded(words.split(' '))) for name, words in data['words'].items()},
+        'also': ALSO,
+        'words': _lists({name: words.split(' ') for name, words in data['words'].items()}),
         'rules': {
             kind: '\n'.join(sorted(_pattern(rule) for rule in patterns)) for kind, patterns in data['rules'].items()
         },
@@ -31,8 +35,24 @@ def as_module(language: str = 'en') -> str:
     )
 
 
-def folded(words: Iterable[str]) -> list[str]:
-    """The words in order, each with the marks of those of its forms that are in the list too and not said already."""
+def _lists(lists: dict[str, list[str]]) -> dict[str, str]:
+    """Every list packed; those that others speak for hold the rest."""
+    left = {name: set(lists[name]) for name in ALSO.values() if name in lists}
+    packed = {}
+    for name, words in lists.items():
+        if name not in left:
+            also = left.get(ALSO.get(name, ''), set()) & set(words)
+            packed[name] = shared(folded(words, also))
+            if also:
+                left[ALSO[name]] -= also
+    return packed | {name: shared(folded(rest)) for name, rest in left.items()}
+
+
+def folded(words: Iterable[str], also: Collection[str] = ()) -> list[str]:
+    """The words in order, each with the marks of those of its forms that are in the list too and not said already.
+
+    What is in `also` stands by itself, with a mark of its own.
+    """
     wanted = sorted(words)
     here, said, kept = set(wanted), set[str](), []
     for word in wanted:
@@ -41,10 +61,10 @@ def folded(words: Iterable[str]) -> list[str]:
         marks = ''
         for mark in _MARKS:
             form = _form(word, mark)
-            if form in here and form not in said and form > word and len(word) > 1:
+            if form in here and form not in said and form not in also and form > word and len(word) > 1:
                 marks += mark
                 said.add(form)
-        kept.append(word + marks)
+        kept.append(word + marks + (_ALSO if word in also else ''))
     return kept
 
 
@@ -66,8 +86,9 @@ def _form(word: str, mark: str) -> str:
 
 
 def _pattern(rule: str) -> str:
-    """A rule whose alternatives are folded."""
-    return ' '.join(_step(step) if '|' in step else step for step in rule.split(' '))
+    """A rule whose alternatives are folded; the brackets stand without their spaces."""
+    steps = ' '.join(_step(step) if '|' in step else step for step in rule.split(' '))
+    return steps.replace('[ ', '[').replace(' ]', ']')
 
 
 def _step(step: str) -> str:

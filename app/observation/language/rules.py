@@ -79,6 +79,8 @@ class RuleBook:
         self.spelling = Spelling(words, (*classes, *literal))
         #: Words whose apostrophe makes another word of them.
         self.kept = frozenset(word for word, names in classes.items() if 'kept' in names)
+        #: How words end that are no names.
+        self.endings = words['ending'].split(' ')
         self.by_word: dict[str, list[int]] = {}
         self.by_class: dict[str, list[int]] = {}
         self.anywhere: list[int] = []

@@ -26,7 +26,10 @@ PAIRS = ((0x100, 0x137), (0x139, 0x148), (0x14A, 0x177), (0x179, 0x17E))
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`word` is in small letters without apostrophes; `capital`: the first letter is one; `joined`: no space before."""
+    """`word` is in small letters without apostrophes; `joined`: no space before.
+
+    `capital`: the first letter is one; `shout`: the second is one too.
+    """
 
     start: int
     end: int
@@ -34,6 +37,7 @@ class Token:
     kind: str
     capital: bool
     joined: bool
+    shout: bool = False
 
 
 def small(letter: str) -> str:
@@ -88,7 +92,8 @@ def _token(text: str, start: int, end: int, kind: str, kept: frozenset[str]) -> 
     if kind == SIGN:
         word = text[start]
     joined = start > 0 and ord(text[start - 1]) not in SPACES
-    return Token(start, end, word, kind, small(text[start]) != text[start], joined)
+    shout = end - start > 1 and small(text[start + 1]) != text[start + 1]
+    return Token(start, end, word, kind, small(text[start]) != text[start], joined, shout)
 
 
 def _end_of_word(text: str, at: int) -> int:

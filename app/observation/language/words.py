@@ -44,6 +44,7 @@ def words_of(language: str) -> Wording:
             elif line:
                 for word in line.split():
                     into.update(dict.fromkeys(forms(word)))
+    words['first'] |= words['lower']  # who is known without a capital is known with one
     return {
         'words': {name: ' '.join(sorted(found)) for name, found in words.items()},
         'rules': {kind: sorted(found) for kind, found in rules.items()},
