@@ -52,7 +52,7 @@ class _Names:
         return self._does(at + 1, 'act') or self._has(at - 1, 'asked') or self._together(at) or self._beside(at)
 
     def _strange(self, at: int) -> bool:
-        """A capital and small letters, in none of our lists, and not made like a word for a role, a thing or a people."""
+        """A capital and small letters, in none of our lists, and not ending like a role, a thing or a people."""
         token = self.tokens[at]
         if not token.capital or token.shout or token.kind != WORD or len(token.word) < 3 or token.word in self.classes:
             return False
