@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 
 import uvicorn
 from fastapi import FastAPI
+from nicegui import app as nicegui_app
 from nicegui import ui
 
 import pages
@@ -24,7 +25,7 @@ from app.services import Services, build_services
 from app.settings import Settings
 from app.texts import _
 from components.theme import serve_static
-from pages.failures import answer_failures
+from pages.failures import answer_failures, answer_strays
 
 logger = logging.getLogger(__name__)
 #: How often what is due for deletion is looked for, seconds.
@@ -55,6 +56,7 @@ def build_app(services: Services) -> FastAPI:
     outer.include_router(debrief_api.router(services.debrief, services.observation))
     serve_static()
     pages.register(services, outer)
+    answer_strays(nicegui_app)
     ui.run_with(outer, title='Rounds', language='en-GB', reconnect_timeout=20, show_welcome_message=False)
     return outer
 

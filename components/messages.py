@@ -43,4 +43,4 @@ def problem_page(error: RoundsError) -> None:
     """What stands on a page that cannot be shown: the sentence, and a way on."""
     heading(_('This page cannot be shown'))
     paragraph(error.sentence, 'lead')
-    ui.link(_('To the start page'), '/')
+    ui.link(_('To the start page'), '/').classes('go').style('align-self: flex-start')

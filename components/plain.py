@@ -72,9 +72,9 @@ def done(sentence: str) -> Markup:
     return Markup(f'<p class="notice ok" role="status">{escape(sentence)}</p>' if sentence else '')
 
 
-def way(words: str, address: str) -> Markup:
-    """A paragraph that is a link: another way to go on."""
-    return Markup(f'<p>{_link(words, address)}</p>')
+def way(words: str, address: str, *, main: bool = False) -> Markup:
+    """A paragraph that is a link: another way to go on, or with `main` the one that most will take."""
+    return Markup(f'<p>{_link(words, address, classes="go" if main else "")}</p>')
 
 
 def section(title: str, *parts: Markup) -> Markup:

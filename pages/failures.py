@@ -3,7 +3,6 @@
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from nicegui import app as nicegui_app
 from starlette.exceptions import HTTPException
 
 from app.errors import BadInput, NotFound, NotSignedIn, NotYours, RoundsError, TooMany
@@ -14,8 +13,7 @@ NOT_KEPT = {'Cache-Control': 'no-store'}
 
 
 def answer_failures(outer: FastAPI) -> None:
-    """Register the handlers for every `RoundsError`, for bodies that are not what the API describes, for addresses
-    that lead nowhere and for crashes."""
+    """Register the handlers for every `RoundsError`, for bodies that are not what the API describes, and for strays."""
 
     @outer.exception_handler(RoundsError)
     async def refused(request: Request, error: Exception) -> Response:
@@ -31,19 +29,27 @@ def answer_failures(outer: FastAPI) -> None:
         sentence = _('The request is not as the API describes it: “{place}”: {why}.')
         return _answer(request, BadInput(sentence.format(place=place, why=first['msg']), place=place))
 
-    async def leads_nowhere(request: Request, error: Exception) -> Response:
-        # NOTE: without this NiceGUI would answer with a page of its own, and log the address, which may hold a secret.
-        status = error.status_code if isinstance(error, HTTPException) else NotFound.status
-        return _said(request, NotFound.kind, _('There is no such page. Perhaps the address is not complete.'), status)
+    answer_strays(outer)
 
-    async def crashed(request: Request, error: Exception) -> Response:
-        sentence = _('Something went wrong here. What was kept before is safe. Please try again in a moment.')
-        return _said(request, 'crashed', sentence, 500)
 
-    for app in (outer, nicegui_app):
-        app.add_exception_handler(404, leads_nowhere)
-        app.add_exception_handler(405, leads_nowhere)
-        app.add_exception_handler(Exception, crashed)
+def answer_strays(app: FastAPI) -> None:
+    """Register the handlers for addresses that lead nowhere and for crashes, on the outer app and on NiceGUI's.
+
+    NiceGUI would answer both with a page of its own, and log the address, which may hold a secret.
+    """
+    app.add_exception_handler(404, _leads_nowhere)
+    app.add_exception_handler(405, _leads_nowhere)
+    app.add_exception_handler(Exception, _crashed)
+
+
+async def _leads_nowhere(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else NotFound.status
+    return _said(request, NotFound.kind, _('There is no such page. Perhaps the address is not complete.'), status)
+
+
+async def _crashed(request: Request, _error: Exception) -> Response:
+    sentence = _('Something went wrong here. What was kept before is safe. Please try again in a moment.')
+    return _said(request, 'crashed', sentence, 500)
 
 
 def _answer(request: Request, error: RoundsError) -> Response:
@@ -61,7 +67,9 @@ def _said(request: Request, kind: str, sentence: str, status: int, **more: objec
     if _asks_api(request):
         return JSONResponse({'error': {'kind': kind, 'sentence': sentence, **more}}, status, NOT_KEPT)
     page = plain.document(
-        _('Not shown'), plain.opening(_('This page cannot be shown'), sentence), plain.way(_('To the start page'), '/')
+        _('Not shown'),
+        plain.opening(_('This page cannot be shown'), sentence),
+        plain.way(_('To the start page'), '/', main=True),
     )
     return HTMLResponse(page, status, NOT_KEPT)
 

@@ -98,18 +98,28 @@ async def _own_rounds(services: Services, who: Facilitator) -> None:
             with ui.element('div'):
                 heading(_('Your rounds'))
                 paragraph(f'{place.school.name} · {place.network.name}', 'soft')
-            ui.link(_('New round'), '/rounds/new').classes('go' if first is None else 'go quiet')
+            if heads:
+                ui.link(_('New round'), '/rounds/new').classes('go' if first is None else 'go quiet')
         if first is not None:
             show_next_round(first, today)
-        elif not others:
-            paragraph(_('There is no round yet. Begin one, or look at the sample first.'), 'lead')
+        elif not heads:
+            _no_round_yet()
         show_rounds(_('Other rounds') if first else _('Rounds'), others, today)
         show_rounds(_('Archived'), [head for head in heads if head.archived], today, folded=True)
         with ui.element('section').classes('part'):
             heading(_('More'), 2)
             with ui.element('div').classes('ways'):
-                _sample_button()
+                if heads:
+                    _sample_button()
                 ui.link(_('Invite a colleague or a school'), '/account').classes('go quiet')
+
+
+def _no_round_yet() -> None:
+    with ui.element('section').classes('sheet next-round'):
+        paragraph(_('There is no round yet. Begin one, or look at the sample first.'), 'lead')
+        with ui.element('div').classes('ways'):
+            ui.link(_('New round'), '/rounds/new').classes('go')
+            _sample_button()
 
 
 def _sample_button() -> None:

@@ -62,5 +62,5 @@ def _page(secret: str, offer: Offer, typed: Mapping[str, str], error: RoundsErro
 
 def _over(error: RoundsError) -> str:
     return plain.document(
-        _('Invitation'), plain.opening(_('Invitation'), error.sentence), plain.way(_('Sign in'), '/sign-in')
+        _('Invitation'), plain.opening(_('Invitation'), error.sentence), plain.way(_('Sign in'), '/sign-in', main=True)
     )

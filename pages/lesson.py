@@ -36,12 +36,19 @@ def register(services: Services, outer: FastAPI) -> None:
         try:
             lesson = await opened(code, address=who_asks.asks_from(request, services))
         except RoundsError as error:
-            return who_asks.plain(_ask(error.sentence), error.status)
+            return who_asks.plain(_ask(code, error.sentence), error.status)
         return who_asks.plain(_page(lesson, code))
 
 
-def _ask(problem: str = '') -> str:
-    field = Field(name='code', label=_('The code of your lesson'), hint=_('Six characters, on your slip.'), focus=True)
+def _ask(code: str = '', problem: str = '') -> str:
+    field = Field(
+        name='code',
+        label=_('The code of your lesson'),
+        value=code,
+        hint=_('Six characters, on your slip.'),
+        focus=True,
+        classes='short-code',
+    )
     return plain.document(
         _('Visitors in your lesson'),
         plain.opening(_('Visitors in your lesson'), _('Read what was noted there, or leave it out of the round.')),

@@ -72,5 +72,7 @@ def _page(typed: Mapping[str, str], error: RoundsError | None = None) -> str:
 
 def _already(error: RoundsError) -> str:
     return plain.document(
-        _('Set up Rounds'), plain.opening(_('Set up Rounds'), error.sentence), plain.way(_('Sign in'), '/sign-in')
+        _('Set up Rounds'),
+        plain.opening(_('Set up Rounds'), error.sentence),
+        plain.way(_('Sign in'), '/sign-in', main=True),
     )

@@ -54,13 +54,14 @@ class Classrooms(Section):
 
         def cells(room: PastedClassroom) -> tuple[str, ...]:
             marks = _('no devices') if room.no_devices else ''
-            return room.room, room.subject, room.year_group, periods.get(room.period, _('any')), marks
+            students = '' if room.students is None else str(room.students)
+            return room.room, room.subject, room.year_group, students, periods.get(room.period, _('any')), marks
 
         Paste(
             title=_('Paste classrooms'),
-            hint=_('One classroom a line: room, subject, year group, period. A line with headings may come first.'),
+            hint=_('One classroom a line: room, subject, year group, students. A line with headings may come first.'),
             read=lambda pasted: pasted_classrooms(pasted, periods),
-            heads=(_('Room'), _('Subject'), _('Year group'), _('Period'), ''),
+            heads=(_('Room'), _('Subject'), _('Year group'), _('Students'), _('Only in'), ''),
             cells=cells,
             take=self._take,
         ).open()
@@ -88,6 +89,6 @@ def _rows(plan: Plan) -> list[Row]:
 
 
 def _row(room: Classroom) -> Row:
-    fields = ('number', 'room', 'subject', 'year_group', 'period', 'no_devices', 'left_out')
+    fields = ('number', 'room', 'subject', 'year_group', 'students', 'period', 'no_devices', 'left_out')
     label = _('classroom {n} ({room})').format(n=room.number, room=room.room)
     return Row(id=room.id, label=label, values={field: getattr(room, field) for field in fields})

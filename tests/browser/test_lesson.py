@@ -42,6 +42,7 @@ def test_a_teacher_says_no_and_a_wrong_code_is_said(server, opened):
     page.get_by_label('The code of your lesson').fill('222222')
     page.get_by_role('button', name='Open').click()
     expect(page.get_by_role('alert')).to_contain_text('No lesson has this code')
+    expect(page.get_by_label('The code of your lesson')).to_have_value('222222')
     page.get_by_label('The code of your lesson').fill(server.seeded[1].split('#')[1])
     page.get_by_role('button', name='Open').click()
     expect(page.get_by_text('from when the visits are over')).to_be_visible()

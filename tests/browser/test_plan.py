@@ -19,7 +19,11 @@ SECTIONS = {
     'print': 'Print',
     'more': 'Guests, copy, delete',
 }
-ROOMS = 'Year\tRoom\tLesson\n' + ''.join(f'Year {n}\tM{n}\tMathematics\n' for n in range(7, 11)) + 'Year 9\t\tHistory\n'
+ROOMS = (
+    'Year\tRoom\tLesson\tPupils\n'
+    + ''.join(f'Year {n}\tM{n}\tMathematics\t2{n % 7}\n' for n in range(7, 11))
+    + 'Year 9\t\tHistory\n'
+)
 
 
 async def seed(services):
@@ -84,6 +88,7 @@ def the_whole_plan(page: Page) -> None:
     page.get_by_role('button', name='Add 4 lines').click()
     expect(page.get_by_label('Paste here')).to_have_value(re.compile('History'))
     page.get_by_role('button', name='Close').last.click()
+    expect(page.get_by_label('Students, classroom 4 (M10)')).to_have_value('23')
     page.get_by_role('button', name='To Bells').click()
     for start, end in (('8:50', '9:50'), ('9.55', '1055')):
         page.get_by_label('Begins, new').fill(start)
