@@ -50,7 +50,9 @@ def new_passphrase_field(problems: Mapping[str, str], *, label: str = '', name: 
     )
 
 
-def passphrase_field(problems: Mapping[str, str], *, label: str = '', name: str = 'passphrase') -> Field:
+def passphrase_field(
+    problems: Mapping[str, str], *, label: str = '', name: str = 'passphrase', focus: bool = False
+) -> Field:
     """The passphrase of now."""
     return Field(
         name=name,
@@ -58,6 +60,7 @@ def passphrase_field(problems: Mapping[str, str], *, label: str = '', name: str 
         kind='password',
         autocomplete='current-password',
         problem=problems.get(name, ''),
+        focus=focus,
     )
 
 

@@ -50,8 +50,8 @@ def _page(typed: Mapping[str, str], error: RoundsError | None = None) -> str:
     onward = who_asks.local_path(typed.get('next', '/'))
     fields = (
         Field(name='next', label='', kind='hidden', value=onward),
-        email_field(typed, {}, focus=True),
-        passphrase_field({}),
+        email_field(typed, {}, focus=error is None),
+        passphrase_field({}, focus=error is not None),
     )
     forgotten = _('Forgotten? Whoever runs this server can give you a new passphrase: rounds passphrase YOUR-EMAIL')
     return plain.document(

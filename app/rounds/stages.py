@@ -110,6 +110,8 @@ def require(act: Act, stage: Stage) -> None:
         return
     if act is Act.JOIN and stage is Stage.PLANNED:
         raise WrongStage(_('This round has not been opened yet. Try again when the facilitator says so.'), stage=stage)
+    if act is Act.JOIN and stage is Stage.CLOSED:
+        raise WrongStage(_('This round is over, so nobody can join it any more. Thank you for coming.'), stage=stage)
     if act is Act.RELEASE:
         sentence = _('The round is at “{stage}” now. Close it first; then its document can be released.')
         raise WrongStage(sentence.format(stage=stage_name(stage)), stage=stage)

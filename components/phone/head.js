@@ -76,7 +76,7 @@ function drawNotices(rejoin, wayOut) {
     const text = _("This phone is no longer known to the round. Your notes are safe on it, and go out when you join again.");
     shown.push(notice("stop", "!", text, button(_("Join again"), rejoin)));
   } else if (state.trouble && state.unsent) {
-    shown.push(notice("wait", "●", troubleSaid(), button(_("No network any more?"), wayOut, { class: "quiet" })));
+    shown.push(notice("wait", "●", troubleSaid(), button(_("Network gone for good?"), wayOut, { class: "quiet" })));
   }
   const key = shown.map((element) => element.textContent).join("\n");
   if (notices.dataset.shown === key) return;

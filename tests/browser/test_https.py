@@ -106,7 +106,7 @@ def test_over_plain_http_the_page_keeps_and_sends_while_it_is_open_and_says_what
         page.locator('#note').press_sequentially(' talked.')
         next_note(page)
         expect(pill(page)).to_contain_text('1 not yet received')
-        page.get_by_role('button', name='No network any more?').click()
+        page.get_by_role('button', name='Network gone for good?').click()
         page.get_by_role('button', name='As codes for another phone').click()
         expect(page.locator('.qr')).to_be_visible()
     finally:

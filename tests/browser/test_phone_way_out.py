@@ -34,7 +34,7 @@ def without_network(opened, day, name: str, *texts: str) -> Page:
         page.fill('#note', text)
         next_note(page)
     expect(pill(page)).to_contain_text(f'{len(texts)} not yet received')
-    page.get_by_role('button', name='No network any more?').click()
+    page.get_by_role('button', name='Network gone for good?').click()
     expect(page.get_by_role('heading', level=1)).to_have_text('Hand the notes over')
     return page
 
@@ -154,7 +154,7 @@ def test_without_compression_the_way_out_works_all_the_same(day, opened):
     page.route(GONE, lambda route: route.abort())
     write(page, 'From an older browser.')
     next_note(page)
-    page.get_by_role('button', name='No network any more?').click()
+    page.get_by_role('button', name='Network gone for good?').click()
     (code,) = codes_of(page)
     carrier = opened('phone')
     carrier.goto(code)
