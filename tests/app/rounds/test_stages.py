@@ -47,9 +47,9 @@ def test_an_act_is_done_in_its_stages_and_refused_in_the_others(act, stage, allo
         return
     with pytest.raises(WrongStage) as refused:
         require(act, stage)
-    over = stage in (Stage.CLOSED, Stage.PURGED)
-    not_yet = stage is Stage.PLANNED and act is Act.JOIN
-    said = 'closed' if over else 'not been opened yet' if not_yet else stage_name(stage)
+    said = 'closed' if stage in (Stage.CLOSED, Stage.PURGED) else stage_name(stage)
+    if act is Act.JOIN:
+        said = {Stage.PLANNED: 'not been opened yet', Stage.CLOSED: 'over, so nobody can join'}.get(stage, said)
     assert said in refused.value.sentence
 
 
