@@ -22,7 +22,7 @@ export default {
       <button type="button" @click="chosen = []">{{ t("clear") }}</button>
     </template>
     <template v-else><span class="soft">{{ t("how") }}</span><button ref="newPattern" type="button" @click="startNew">{{ t("new_pattern") }}</button>
-      <button type="button" @click="suggesting = true">{{ t("suggest") }}</button></template>
+      <button v-if="view.round.suggestions" type="button" @click="suggesting = true">{{ t("suggest") }}</button></template>
     <kept-sign :sign="signs.move"/>
   </div>
 

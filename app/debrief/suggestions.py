@@ -29,12 +29,17 @@ class SuggestionService:
         """Cards that might go to a pattern or form one: `cards`, `pattern` ('' for a new one), `moves`, `words`.
 
         The surest come first; the list is empty when nothing is alike enough. Raises what `Access.facilitator` raises,
-        `WrongStage`, and `BadInput` before anybody has sorted a card or when every card is sorted: a machine that
-        begins would be followed.
+        `WrongStage`, and `BadInput` where the round has not switched them on, before anybody has sorted a card or when
+        every card is sorted: a machine that begins would be followed.
         """
         await self.access.facilitator(who, round_id)
         async with self.store.round(round_id) as work:
-            require(Act.SORT_AFTERWARDS, (await the_round(work)).stage)
+            planned = await the_round(work)
+            require(Act.SORT_AFTERWARDS, planned.stage)
+            if not planned.sizes.suggestions:
+                raise BadInput(
+                    _('Suggestions are off in this round. The plan says what they are worth, and has the switch.')
+                )
             pieces, places = await _wall(work)
         if not places:
             raise BadInput(_('Sort some cards first, with the room: then suggestions can follow what you have begun.'))

@@ -99,6 +99,7 @@ def _round(planned: Round) -> dict[str, Any]:
         'choose_least': planned.sizes.choose_least,
         'choose_most': planned.sizes.choose_most,
         'days_kept': planned.sizes.days_kept,
+        'suggestions': planned.sizes.suggestions,
         'join_code': planned.join_code if planned.stage in (Stage.PLANNED, Stage.OPEN) else '',
     }
 

@@ -141,6 +141,7 @@ SIZE_FIELDS: dict[str, Reader] = {
     'choose_most': number(1, 50, lambda: _('The most chosen notes')),
     'printed_from_visits': number(1, 10, lambda: _('The number of visits that a printed pattern rests on')),
     'days_kept': number(0, 90, lambda: _('The number of days that notes are kept')),
+    'suggestions': mark,
 }
 
 CLASSROOM_FIELDS: dict[str, Reader] = {

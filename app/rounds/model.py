@@ -45,6 +45,7 @@ class Sizes:
     choose_most: int = 10
     printed_from_visits: int = 2  #: a pattern is printed when it rests on this many visits
     days_kept: int = 30  #: raw notes, counted from the close, 0 to 90
+    suggestions: bool = False  #: for sorting; off, since they do not hold for rounds that nobody tuned them on
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,7 @@ from .taking_part import TakingPart
 #: Called inside the same work when a stage was opened.
 StageFollower = Callable[[RoundWork, Stage], Awaitable[None]]
 #: May still be set when the visits are over.
-AT_ANY_STAGE = frozenset({'title', 'sizes.printed_from_visits', 'sizes.days_kept', 'paper'})
+AT_ANY_STAGE = frozenset({'title', 'sizes.printed_from_visits', 'sizes.days_kept', 'sizes.suggestions', 'paper'})
 
 
 class RoundService(PlanPart):

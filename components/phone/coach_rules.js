@@ -23,9 +23,9 @@ export class RuleBook {
     }
     this.kept = new Set(data.words.kept);
     this.endings = data.words.ending;
-    this.rules = KINDS.flatMap((kind) => data.rules[kind].map((pattern) => compiled(kind, pattern)));
-    const literal = this.rules.flatMap((rule) => rule.elements.flatMap((element) => [...element.words]));
-    this.spelling = new Spelling(data.words, new Set([...this.classes.keys(), ...literal]));
+    // Read when they are first tried: most never are, and the hand that types is not to wait for them.
+    this.rules = KINDS.flatMap((kind) => data.rules[kind].map((pattern) => ({ kind, pattern, elements: null })));
+    this.spelling = new Spelling(data.words, (word) => this.#knows(word));
     this.byWord = new Map();
     this.byClass = new Map();
     this.anywhere = [];
@@ -34,8 +34,15 @@ export class RuleBook {
     this.rules.forEach((rule, number) => this.#file(number, rule));
   }
 
+  #knows(word) {
+    if (this.classes.has(word)) return true;
+    this.literal ??= new Set(this.rules.flatMap((rule) => rule.pattern.split(/[ |?]/).map((part) => part.replace(/^[-!]/, ""))));
+    return this.literal.has(word);
+  }
+
   #file(number, rule) {
-    for (const element of rule.elements) {
+    for (const part of rule.pattern.split(" ")) {
+      const element = elementOf(part);
       if (element.does === GAP || (element.does === ONE && element.number)) {
         this.anywhere.push(number);
         return;
@@ -69,6 +76,7 @@ export class RuleBook {
     tokens.forEach((token, at) => {
       for (const number of this.#rulesFor(token)) {
         const rule = this.rules[number];
+        rule.elements ??= rule.pattern.split(" ").map(elementOf);
         const span = this.#fits(rule.elements, 0, tokens, at, -1, -1);
         if (span) found.push({ kind: rule.kind, start: span[0] < 0 ? at : span[0], end: span[1] < 0 ? span[2] : span[1] });
       }
@@ -125,11 +133,7 @@ export class RuleBook {
   }
 }
 
-function compiled(kind, pattern) {
-  return { kind, elements: pattern.split(" ").map(element) };
-}
-
-function element(part) {
+function elementOf(part) {
   if (part in MARKS) return { does: MARKS[part], words: new Set(), classes: NONE };
   if (part.length > 1 && part[0] === "*") return { does: GAP, most: Number(part.slice(1)), words: new Set(), classes: NONE };
   let does = ONE;

@@ -1,11 +1,15 @@
 // Words typed in haste: one letter too many, too few, other or swapped.
 const RECOGNISED = "often";
 const SHORTEST = 7;
+// Words whose answer is kept.
+const MOST = 2000;
 
 /** Knows the words of a language; gives the word that was meant. */
 export class Spelling {
-  constructor(words, known) {
-    this.known = known;
+  /** `knows` says whether something is a word: asked last, since few words are like one of ours. */
+  constructor(words, knows) {
+    this.knows = knows;
+    this.found = new Map();
     this.byLetter = new Map();
     const targets = words[RECOGNISED].filter((word) => word.length >= SHORTEST);
     for (const word of targets.sort()) {
@@ -15,8 +19,17 @@ export class Spelling {
   }
 
   meant(word) {
-    if (word.length < SHORTEST || this.known.has(word)) return word;
-    return (this.byLetter.get(word[0]) ?? []).find((target) => oneSlip(word, target)) ?? word;
+    if (word.length < SHORTEST) return word;
+    if (!this.found.has(word)) {
+      if (this.found.size > MOST) this.found.clear();
+      this.found.set(word, this.#look(word));
+    }
+    return this.found.get(word);
+  }
+
+  #look(word) {
+    const target = (this.byLetter.get(word[0]) ?? []).find((one) => oneSlip(word, one));
+    return target && !this.knows(word) ? target : word;
   }
 }
 

@@ -1,12 +1,7 @@
 // A language's lists and rules out of their packed form, as app/observation/language/packing.py writes it.
-const ENDINGS = new Map(Object.entries({
-  "%": (word) => word + "s",
-  "+": (word) => stem(word) + "ed",
-  "@": (word) => stem(word) + "ing",
-  "_": (word) => word + "ly",
-  "~": (word) => "un" + word,
-}));
-
+const MARKS = "%+@_~";
+const MARKED = /[%+@_~]/;
+const FORMS = [(word) => word + "s", (word) => stem(word) + "ed", (word) => stem(word) + "ing", (word) => word + "ly", (word) => "un" + word];
 // The mark of a word that a second list has as well.
 const ALSO = "`";
 
@@ -23,28 +18,30 @@ export function unpacked(packed) {
 
 /** The words of a list whose words begin with how many letters they share with the one before. */
 function told(list) {
-  const found = [];
   let before = "";
-  for (const [, same, rest] of list.matchAll(/([A-Z])([^A-Z]*)/g)) {
-    before = before.slice(0, same.charCodeAt(0) - 65) + rest;
-    found.push(before);
-  }
-  return found;
+  return (list.match(/[A-Z][^A-Z]*/g) ?? []).map((part) => (before = before.slice(0, part.charCodeAt(0) - 65) + part.slice(1)));
 }
 
 /** A word, and the forms of it that its marks name. */
 function unfolded(marked) {
   let end = marked.length;
-  while (ENDINGS.has(marked[end - 1])) end -= 1;
+  while (end > 0 && MARKS.includes(marked[end - 1])) end -= 1;
+  if (end === marked.length) return marked;
   const word = marked.slice(0, end);
-  return [word, ...Array.from(marked.slice(end), (mark) => ENDINGS.get(mark)(word))];
+  const found = [word];
+  for (let at = end; at < marked.length; at++) found.push(FORMS[MARKS.indexOf(marked[at])](word));
+  return found;
 }
 
-function pattern(rule) {
-  return rule.replaceAll("[", "[ ").replaceAll("]", " ]").replaceAll(/([^ |]+)[%+@_~]+/g, (marked) => {
-    const lead = /^[-!]/.exec(marked)?.[0] ?? "";
-    return lead + unfolded(marked.slice(lead.length)).join("|");
-  });
+function pattern(packed) {
+  const rule = packed.replace("[", "[ ").replace("]", " ]");
+  return MARKED.test(rule) ? rule.split(" ").map(step).join(" ") : rule;
+}
+
+function step(packed) {
+  if (!MARKED.test(packed)) return packed;
+  const [, lead, words, tail] = /^([-!]?)(.*?)(\??)$/.exec(packed);
+  return lead + words.split("|").flatMap(unfolded).join("|") + tail;
 }
 
 function stem(word) {

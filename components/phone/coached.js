@@ -18,6 +18,8 @@ let off = false;
 export const ready = setting("coach").then((kept) => (off = Boolean(kept?.off)), () => {});
 export const asks = () => !off;
 hear("home", () => known.clear());
+// The first note that is read takes several times as long as the next: that one is nobody's, and nobody waits for it.
+(self.requestIdleCallback ?? setTimeout)(() => coach("T asks one, it is not clear"));
 
 /** Switch the questions on or off for all notes of this phone. */
 export async function letAsk(on) {

@@ -22,7 +22,7 @@ class Focus(Section):
             self.checked = text('p', '', 'plan-note')
         with sheet(_('The round')):
             self.basics = self._sheet('basics', _basic_columns(), changeable)
-        with sheet(_('Choosing, printing, deleting')):
+        with sheet(_('Choosing, sorting, printing, deleting')):
             self.later = self._sheet('later', _later_columns(), changeable)
         self._say_checks()
 
@@ -138,5 +138,11 @@ def _later_columns() -> tuple[Column, ...]:
             kind='number',
             most=3,
             hint=_('days, counted from the close (0 to 90)'),
+        ),
+        Column(
+            field='sizes.suggestions',
+            label=_('Suggestions while sorting'),
+            kind='tick',
+            hint=_('a button on the board; in trials most of what it suggested did not belong together'),
         ),
     )

@@ -21,7 +21,7 @@ async def seed(services):
 
 def half_sorted():
     content = sample_file()
-    content['round']['stage'] = 'analysis'
+    content['round'] |= {'stage': 'analysis', 'settings': content['round'].get('settings', {}) | {'suggestions': True}}
     kept = [note['id'] for note in content['notes'] if note.get('pattern') == 'recall-tasks'][:3]
     for note in content['notes']:
         if note['id'] not in kept:

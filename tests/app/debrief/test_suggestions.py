@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -69,6 +70,11 @@ async def test_the_service_suggests_what_is_like_the_cards_that_were_sorted(hall
     cards = await hall.accepted(*TEXTS)
     await hall.at(Stage.ANALYSIS)
     service = await suggesting(hall)
+    with pytest.raises(BadInput, match='off in this round'):
+        await service.suggest(hall.who, ROUND)
+    async with hall.store.round(ROUND) as work:
+        planned = await work.plans.get(ROUND)
+        await work.plans.put(replace(planned, sizes=replace(planned.sizes, suggestions=True)))
     try:
         with pytest.raises(BadInput, match='Sort some cards first'):
             await service.suggest(hall.who, ROUND)

@@ -1,0 +1,115 @@
+"""How long the coach holds up a phone: `python -m tests.bench.bench_coach`, a processor four times slower."""
+
+import json
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from components.phone.files import phone_files
+from tests.bench.bench_phone import SLOWER, imported
+from tests.browser.conftest import FLAGS
+from tests.browser.serving import Server
+from tests.cases.coach.texts import NOTES
+from tests.needs import chromium
+
+TIMES = 5
+LEAST, MOST = 35, 45  # words of a long note
+#: In the page: how long the modules take to load, the first note, and every note after it.
+ASK = """async ([module, texts]) => {
+  const clock = (text) => {
+    const began = performance.now();
+    coach(text);
+    return performance.now() - began;
+  };
+  const began = performance.now();
+  const { coach } = await import(module);
+  const loaded = performance.now() - began;
+  const took = [...texts, ...texts, ...texts, ...texts].map(clock);
+  return { loaded, first: took[0], second: took.slice(1, texts.length), warm: took.slice(texts.length) };
+}"""
+
+
+def main() -> None:
+    """Print the table, beside how much else the machine did."""
+    with TemporaryDirectory(prefix='bench-coach-') as room, sync_playwright() as playwright:
+        server = Server(Path(room) / 'data')
+        code = json.loads(server.run('codes', imported(server, Path(room))))['classrooms'][0]['code']
+        server.start()
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        try:
+            turns = [asked(browser, server.address) for _ in range(TIMES)]
+            door = f'{server.address}/c/1#{code}'
+            pauses = [time for turn in range(TIMES) for time in paused(browser, door, turn)]
+        finally:
+            browser.close()
+            server.stop()
+    print(
+        f'\nThe coach: notes of {LEAST} to {MOST} words, {SLOWER} × slower processor, load {os.getloadavg()[0]:.1f}; ms'
+    )
+    show('loading its modules and data', [turn['loaded'] for turn in turns])
+    show('the first note of a page', [turn['first'] for turn in turns])
+    show('notes read once each', [time for turn in turns for time in turn['second']])
+    show('notes read again', [time for turn in turns for time in turn['warm']])
+    show('a pause in the field: read, underlined, asked', pauses)
+
+
+def show(name: str, took: list[float]) -> None:
+    took = sorted(took)
+    print(
+        f'  {name:48} median {took[len(took) // 2]:6.1f}  nine in ten {took[len(took) * 9 // 10]:6.1f}  ({len(took)})'
+    )
+
+
+def texts() -> list[str]:
+    return [note['text'] for note in NOTES if LEAST <= len(note['text'].split()) <= MOST]
+
+
+def slow(browser: Browser) -> Page:
+    page = browser.new_context(viewport={'width': 390, 'height': 844}, is_mobile=True, has_touch=True).new_page()
+    page.context.new_cdp_session(page).send('Emulation.setCPUThrottlingRate', {'rate': SLOWER})
+    return page
+
+
+def asked(browser: Browser, address: str) -> dict[str, list[float]]:
+    """The module alone."""
+    page = slow(browser)
+    page.goto(f'{address}/c/')
+    found = page.evaluate(ASK, [f'/c/a/{phone_files().build}/coach.js', texts()])
+    page.context.close()
+    return found
+
+
+def paused(browser: Browser, door: str, turn: int) -> list[float]:
+    """What the page does after the hand has rested, all tasks of its main thread together."""
+    page = slow(browser)
+    page.goto(door)
+    page.fill('#name', f'Ann {turn}')
+    page.select_option('#school', index=1)
+    page.get_by_role('button', name='Join', exact=True).click()
+    page.get_by_role('button', name='Group A').click()
+    page.locator('.behind').wait_for(state='attached')
+    session = page.context.new_cdp_session(page)
+    session.send('Performance.enable')
+    took = []
+    for text in texts():
+        page.fill('#note', '')
+        page.fill('#note', f'Lovely. {text}')
+        page.evaluate('() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 400)))')
+        before = busy(session)
+        page.locator('.mirror .flagged').first.wait_for(state='attached')
+        page.evaluate('() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))')
+        took.append(busy(session) - before)
+    page.context.close()
+    return took
+
+
+def busy(session) -> float:
+    """Milliseconds that the main thread has worked so far."""
+    metrics = session.send('Performance.getMetrics')['metrics']
+    return next(metric['value'] for metric in metrics if metric['name'] == 'TaskDuration') * 1000
+
+
+if __name__ == '__main__':
+    main()
