@@ -64,14 +64,15 @@ class Announcer:
             room.listeners.discard(queue)
 
     async def hear(self, round_id: str, *, pause: float = 0.1) -> AsyncIterator[set[str]]:
-        """The kinds that changed, gathered over `pause` seconds: a burst of changes is drawn once."""
+        """The kinds that changed: a change at once, what follows it within `pause` seconds together."""
         with self.listening(round_id) as queue:
             while True:
                 kinds = {(await queue.get()).kind}
-                await asyncio.sleep(pause)
+                await asyncio.sleep(0)
                 while not queue.empty():
                     kinds.add(queue.get_nowait().kind)
                 yield kinds
+                await asyncio.sleep(pause)
 
     def latest(self, round_id: str) -> int:
         """The number of the round's last hint: what is read from the store after this call is at least as new."""

@@ -73,6 +73,7 @@ class UndoBar:
     """Everything at the wall can be taken back, and done again; the buttons say what."""
 
     def __init__(self, view: View, undo: Callable[[], Awaitable[None]], redo: Callable[[], Awaitable[None]]) -> None:
+        ui.add_body_html('<script type="module" src="/static/undo_keys.js"></script>')
         with ui.element('section').classes('sheet undo') as place:
             self.place = place
             place.props['aria-label'] = _('Undo and redo')

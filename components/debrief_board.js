@@ -11,6 +11,7 @@ export const board = {
   created() {
     this.calls = new Map();
     this.lastCall = 0;
+    this.ordering = Promise.resolve();
   },
   watch: {
     first(text) {
@@ -67,6 +68,20 @@ export const board = {
     },
     hasDrafts() {
       return false;
+    },
+    // One place up or down among those beside it, in the order that all screens have. Presses wait for one another, and
+    // the focus stays on what was pressed.
+    reorder(kind, id, by, where, all, among = all) {
+      const pressed = document.activeElement?.dataset?.order;
+      this.ordering = this.ordering.then(async () => {
+        const beside = among().map((one) => one.id);
+        const other = beside[beside.indexOf(id) + by];
+        if (!beside.includes(id) || !other) return;
+        const swapped = { [id]: other, [other]: id };
+        await this.act(kind, { ids: all().map((one) => swapped[one.id] ?? one.id) }, where);
+        await this.$nextTick();
+        if (pressed) this.$el.querySelector(`[data-order="${CSS.escape(pressed)}"]`)?.focus();
+      });
     },
     patternTitle(id) {
       return this.view.patterns.find((pattern) => pattern.id === id)?.title || this.t("unnamed");
@@ -147,6 +162,22 @@ export const AskBox = {
     this.$refs.box.close();
   },
   template: `<dialog ref="box" class="ask" :aria-label="title" @cancel.prevent="$emit('close')"><h2>{{ title }}</h2><slot/></dialog>`,
+};
+
+// Up and down in an order; at an end the button stays, so that nobody who presses it loses the focus.
+export const OrderButtons = {
+  props: { id: String, name: String, place: Number, of: Number, across: Boolean, t: Function },
+  emits: ["move"],
+  computed: {
+    ways() {
+      const [up, down] = this.across ? ["←", "→"] : ["↑", "↓"];
+      return [[-1, up, "earlier"], [1, down, "later"]].map(([by, sign, text]) => ({
+        by, sign, label: this.t(text, { title: this.name }), end: this.place + by < 0 || this.place + by >= this.of,
+      }));
+    },
+  },
+  template: `<span v-if="of > 1" class="order"><button v-for="way in ways" :key="way.by" type="button" :data-order="id + ' ' + way.by"
+    :aria-disabled="way.end ? 'true' : null" :aria-label="way.label" @click="way.end || $emit('move', way.by)">{{ way.sign }}</button></span>`,
 };
 
 // Which patterns something rests on: a box to tick for each, with how much stands behind it.

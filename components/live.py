@@ -15,8 +15,8 @@ PAUSE = 2.0
 def live(announcer: Announcer, round_id: str, redraw: Callable[[set[str]], Awaitable[None]]) -> None:
     """Call `redraw(kinds)` in this page's context whenever something of the round has changed.
 
-    Changes within a tenth of a second are drawn once; what groups do for themselves, every other second. Ends when the
-    page is gone.
+    A change is drawn at once, a burst of them ten times a second; what groups do for themselves, every other second.
+    Ends when the page is gone.
     """
     client = ui.context.client
     slot = ui.context.slot

@@ -1,9 +1,9 @@
-import { AskBox, board, KeptSign } from "debrief_board";
+import { AskBox, board, KeptSign, OrderButtons } from "debrief_board";
 
 // Three by three; a step is added and changed in a dialog.
 export default {
   mixins: [board],
-  components: { AskBox, KeptSign },
+  components: { AskBox, KeptSign, OrderButtons },
   template: `
 <section class="next-level">
   <p class="soft lead">{{ t("lead") }} <kept-sign :sign="signs.step"/></p>
@@ -11,10 +11,11 @@ export default {
     <section v-for="cell in cells" :key="cell.horizon + cell.owner" class="cell" :aria-label="cell.name">
       <h3><span>{{ texts.horizons[cell.horizon] }}</span> {{ texts.owners[cell.owner] }}</h3>
       <ul>
-        <li v-for="step in stepsIn(cell)" :key="step.id">
+        <li v-for="(step, i) in stepsIn(cell)" :key="step.id">
           <p dir="auto">{{ step.text }}</p>
           <div class="buttons"><label class="tick"><input type="checkbox" :checked="step.taken_up" @change="act('take_up', { step: step.id, taken_up: $event.target.checked }, 'step')"> {{ t("taken_up") }}</label>
-          <button v-if="!onlyMarks" type="button" @click="edit(step)">{{ t("change") }}</button></div>
+          <button v-if="!onlyMarks" type="button" @click="edit(step)">{{ t("change") }}</button>
+          <order-buttons v-if="!onlyMarks" :id="step.id" :name="step.text" :place="i" :of="stepsIn(cell).length" :t="t" @move="order(step, $event)"/></div>
         </li>
       </ul>
       <p v-for="advice in adviceOn(cell)" :key="advice" class="advice">{{ advice }}</p>
@@ -79,6 +80,9 @@ export default {
       const { id, horizon, owner, text, theories, seen } = this.editing;
       if (id) this.finish("change_step", { step: id, horizon, owner, text, theories, seen });
       else this.finish("add_step", { horizon, owner, text, theories });
+    },
+    order(step, by) {
+      this.reorder("order_steps", step.id, by, "step", () => this.view.next_steps, () => this.stepsIn(step));
     },
     async finish(kind, fields) {
       const answer = await this.act(kind, fields, "edit");

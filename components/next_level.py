@@ -8,7 +8,7 @@ from components.debrief_board import DebriefBoard, OnAct, View
 class NextLevel(DebriefBoard, component='next_level.js', dependencies=['debrief_board.js'], default_classes='board'):
     """Asks for add_step {horizon, owner, text, theories}, change_step
     {step, horizon, owner, text, theories, seen}, remove_step {step},
-    take_up {step, taken_up}. In a closed round steps can be marked as taken up, and nothing else."""
+    order_steps {ids}, take_up {step, taken_up}. In a closed round steps can be marked as taken up, and nothing else."""
 
     def __init__(self, view: View, on_act: OnAct) -> None:
         super().__init__(view, _texts(), on_act)

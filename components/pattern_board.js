@@ -1,11 +1,11 @@
-import { AskBox, board, KeptSign } from "debrief_board";
+import { AskBox, board, KeptSign, OrderButtons } from "debrief_board";
 import { SuggestionBox } from "suggestion_box";
 import { SortingsBox } from "sortings_box";
 
 // Affinity sorting. `chosen` are ids of cards; `moving` shows a card where it was put until the server has answered.
 export default {
   mixins: [board],
-  components: { AskBox, KeptSign, SortingsBox, SuggestionBox },
+  components: { AskBox, KeptSign, OrderButtons, SortingsBox, SuggestionBox },
   template: `
 <section class="sorting" @keydown.m="toMoveList" @keydown.esc="chosen = []">
   <sortings-box v-if="view.stage === 'analysis'" :view="view" :t="t" :act="act" :sign="signs.sortings"/>
@@ -27,11 +27,12 @@ export default {
   </div>
 
   <div class="columns">
-    <section v-for="place in places" :key="place.id" class="pile" :class="{ unsorted: !place.id, over: over === place.id, shown: place.id && place.id === view.screen.focus }"
+    <section v-for="(place, i) in places" :key="place.id" class="pile" :class="{ unsorted: !place.id, over: over === place.id, shown: place.id && place.id === view.screen.focus }"
       :aria-label="place.title" @dragover.prevent="over = place.id" @dragleave="over = null" @drop.prevent="put(place.id)">
       <header>
         <h3 dir="auto">{{ place.title }}</h3>
-        <p class="num">{{ place.id ? restsOn(place) : t("cards", { n: inPlace("").length }) }}</p>
+        <div class="rests"><p class="num">{{ place.id ? restsOn(place) : t("cards", { n: inPlace("").length }) }}</p>
+          <order-buttons v-if="place.id" :id="place.id" :name="place.title" :place="i - 1" :of="view.patterns.length" across :t="t" @move="order(place.id, $event)"/></div>
         <p v-if="place.exception" class="exception" dir="auto"><b>{{ t("exception") }}</b> {{ place.exception }}</p>
         <div class="buttons" v-if="place.id">
           <button type="button" @click="edit(place)" :aria-label="t('change_this', { title: place.title })">{{ t("change") }}</button>
@@ -189,6 +190,7 @@ export default {
       if (!answer.ok) return;
       this.making = null;
       this.chosen = [];
+      this.$nextTick(() => this.goOnAt("", 0)); // the button that opened this is not there any more
     },
     edit(place) {
       const { id, title, summary, exception } = this.view.patterns.find((pattern) => pattern.id === place.id);
@@ -198,6 +200,9 @@ export default {
     change() {
       const { id, title, summary, exception, seen } = this.editing;
       this.finish("change", { pattern: id, title, summary, exception, seen });
+    },
+    order(id, by) {
+      this.reorder("order_patterns", id, by, "move", () => this.view.patterns);
     },
     async finish(kind, fields) {
       const answer = await this.act(kind, fields, "change");

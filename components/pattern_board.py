@@ -14,8 +14,8 @@ class PatternBoard(
     """Cards are moved by dragging, by a tap on cards and then on a pattern, or from a list.
 
     Asks for move {cards, pattern}, add {title, cards}, change {pattern, title, summary, exception, seen},
-    merge {pattern, into}, split {pattern, cards, title}, remove {pattern} and focus {id}; and for the groups' own
-    sorting begin_sorting {share}, end_sorting, and sortings, which answers with where they agree.
+    merge {pattern, into}, split {pattern, cards, title}, remove {pattern}, order_patterns {ids} and focus {id}; and for
+    the groups' own sorting begin_sorting {share}, end_sorting, and sortings, which answers with where they agree.
     """
 
     def __init__(self, view: View, on_act: OnAct) -> None:

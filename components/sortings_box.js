@@ -26,20 +26,22 @@ export const SortingsBox = {
     <p v-if="!laid.groups" class="soft">{{ t("nothing_sorted") }}</p>
     <article v-else-if="offer" class="offer">
       <p class="tag num">{{ t("offer_of", { n: place + 1, all: laid.offers.length }) }} · <b>{{ offer.together === offer.of ? t("all_agree", { n: offer.of }) : t("some_agree", { n: offer.together, of: offer.of }) }}</b></p>
+      <div class="settle">
+        <label v-if="!offer.pattern">{{ t("title") }} <input v-model="title" maxlength="200" dir="auto" :placeholder="t('later')"></label>
+        <div class="buttons">
+          <button v-if="offer.pattern" type="button" class="primary" @click="put">{{ t("put_with", { title: pattern_title(offer.pattern) }) }}</button>
+          <button v-else type="button" class="primary" @click="make">{{ t("make_pattern") }}</button>
+          <button type="button" :disabled="place < 1" @click="turn(-1)">‹ {{ t("offer_before") }}</button>
+          <button type="button" :disabled="place >= laid.offers.length - 1" @click="turn(1)">{{ t("offer_next") }} ›</button>
+        </div>
+      </div>
       <div class="offer-parts">
-        <ul class="offer-cards" tabindex="0" :aria-label="t('how_groups')"><li v-for="id in offer.cards" :key="id" dir="auto">{{ words(id) }}</li></ul>
+        <ul class="offer-cards" tabindex="0" :aria-label="t('offered')"><li v-for="id in offer.cards" :key="id" dir="auto">{{ words(id) }}</li></ul>
         <div>
           <h4>{{ t("how_groups") }}</h4>
           <ul class="how"><li v-for="group in offer.groups" :key="group.group"><b>{{ group.group }}</b>
             <span v-for="(part, i) in group.parts" :key="i">{{ part_said(part, group.parts.length) }}</span></li></ul>
         </div>
-      </div>
-      <label v-if="!offer.pattern">{{ t("title") }} <input v-model="title" maxlength="200" dir="auto" :placeholder="t('later')"></label>
-      <div class="buttons">
-        <button v-if="offer.pattern" type="button" class="primary" @click="put">{{ t("put_with", { title: pattern_title(offer.pattern) }) }}</button>
-        <button v-else type="button" class="primary" @click="make">{{ t("make_pattern") }}</button>
-        <button type="button" :disabled="place < 1" @click="turn(-1)">‹ {{ t("offer_before") }}</button>
-        <button type="button" :disabled="place >= laid.offers.length - 1" @click="turn(1)">{{ t("offer_next") }} ›</button>
       </div>
     </article>
     <p v-else class="soft">{{ t("no_offers") }}</p>

@@ -26,7 +26,11 @@ def sortings_texts() -> dict[str, object]:
         'no_offers': _('There is nothing more on which most groups agree.'),
         'offer_of': _('{n} of {all}'),
         'all_agree': [_('{n} group has put these together'), _('all {n} groups have put these together')],
-        'some_agree': _('{n} of {of} groups have put all of these together'),
+        'some_agree': [
+            _('most groups have put these together; {n} of {of} has all of them on one pile'),
+            _('most groups have put these together; {n} of {of} have all of them on one pile'),
+        ],
+        'offered': _('Cards that most groups have put together'),
         'how_groups': _('How the groups have them'),
         'nameless': _('a pile without a name'),
         'together_on': _('together on {pile}'),

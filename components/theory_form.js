@@ -1,18 +1,20 @@
-import { AskBox, board, CardText, KeptSign, PatternChoice } from "debrief_board";
+import { AskBox, board, CardText, KeptSign, OrderButtons, PatternChoice } from "debrief_board";
 
 const PAUSE = 3000; // ms without a keystroke after which a field is kept
 
 // `drafts` hold what is being typed, by theory and field, with what stood there before: the view never replaces them.
 export default {
   mixins: [board],
-  components: { AskBox, CardText, KeptSign, PatternChoice },
+  components: { AskBox, CardText, KeptSign, OrderButtons, PatternChoice },
   template: `
 <section class="theorizing">
   <nav class="drafts" :aria-label="t('drafts')">
     <h2>{{ t("drafts") }}</h2>
     <p v-if="!view.theories.length" class="soft">{{ t("none") }}</p>
-    <ul><li v-for="theory in view.theories" :key="theory.id"><button type="button" class="line" :aria-current="theory.id === current?.id ? 'true' : null" @click="chosen = theory.id">
-      <span dir="auto">{{ theory.when || t("untitled") }}</span><small>{{ texts.levels[theory.level] }}</small></button></li></ul>
+    <ul><li v-for="(theory, i) in view.theories" :key="theory.id"><button type="button" class="line" :aria-current="theory.id === current?.id ? 'true' : null" @click="chosen = theory.id">
+      <span dir="auto">{{ theory.when || t("untitled") }}</span><small>{{ texts.levels[theory.level] }}</small></button>
+      <order-buttons :id="theory.id" :name="theory.when || t('untitled')" :place="i" :of="view.theories.length" :t="t" @move="order(theory.id, $event)"/></li></ul>
+    <kept-sign :sign="signs.order"/>
     <form class="stack" @submit.prevent="begin">
       <label><b>{{ t("new") }}</b><small class="block">{{ t("when") }} {{ t("new_hint") }}</small> <textarea v-model="beginning" rows="3" maxlength="2000" dir="auto" required></textarea></label>
       <div class="buttons"><button :class="{ primary: !current }">{{ t("begin") }}</button></div><kept-sign :sign="signs.begin"/>
@@ -192,6 +194,9 @@ export default {
     keepMine(name) {
       this.drafts[this.key(name)].seen = this.current[name] ?? "";
       this.keep(name);
+    },
+    order(id, by) {
+      this.reorder("order_theories", id, by, "order", () => this.view.theories);
     },
     async begin() {
       const answer = await this.act("write_theory", { when: this.beginning }, "begin");

@@ -7,7 +7,8 @@ from components.debrief_board import DebriefBoard, OnAct, View
 class TheoryForm(DebriefBoard, component='theory_form.js', dependencies=['debrief_board.js'], default_classes='board'):
     """Each field is kept by itself, when the typing pauses or the field is left.
 
-    Asks for write_theory {when}, change_theory {theory, field, value, seen}, remove_theory {theory}, focus {id}.
+    Asks for write_theory {when}, change_theory {theory, field, value, seen}, remove_theory {theory},
+    order_theories {ids}, focus {id, beside}, join_theories {into, other}, take_apart {theory, when}, wordings {theory}.
     """
 
     def __init__(self, view: View, on_act: OnAct) -> None:

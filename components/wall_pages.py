@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from app.rounds.stages import Stage
@@ -68,6 +69,7 @@ def packed(items: list[tuple[str, str]], sheet: Sheet) -> list[list[dict[str, An
     return pages or [[]]
 
 
+@lru_cache(maxsize=2048)
 def _needed(text: str, sheet: Sheet) -> tuple[int, int]:
     """Columns and rows for `text`; what is longer than all gets a page, in smaller letters."""
     for span in range(1, sheet.columns + 1):

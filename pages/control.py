@@ -61,7 +61,7 @@ def register(services: Services, _outer: FastAPI) -> None:
             stage_picker(services, who, plan.round)
             room = ControlRoom(services, who, plan, view, held)
             with room.beside:
-                NotesBox(notes, lambda text: services.notebook.write(who, round_id, text))
+                NotesBox(notes, lambda text, before: services.notebook.write(who, round_id, text, seen=before))
                 LinksBox(
                     _('A screen without an account'),
                     _('The hall’s computer opens the screen with this link.'),

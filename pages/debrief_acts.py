@@ -88,6 +88,7 @@ def _analysis(debrief: DebriefService, asked: Asked) -> Acts:
         'split': lambda f: debrief.split_pattern(*asked, f['pattern'], f['cards'], f['title']),
         'merge': lambda f: debrief.merge_patterns(*asked, f['into'], [f['pattern']]),
         'remove': lambda f: debrief.remove_pattern(*asked, f['pattern']),
+        'order_patterns': lambda f: debrief.order_patterns(*asked, f['ids']),
         'change': change,
     }
 
@@ -125,6 +126,7 @@ def _theories(theory: TheoryService, asked: Asked) -> Acts:
         'remove_theory': lambda f: theory.remove_theory(*asked, f['theory']),
         'join_theories': lambda f: theory.join_theories(*asked, f['into'], f['other']),
         'take_apart': lambda f: theory.take_apart(*asked, f['theory'], f['when']),
+        'order_theories': lambda f: theory.order_theories(*asked, f['ids']),
         'wordings': lambda f: theory.wordings(*asked, f['theory']),
     }
 
@@ -142,5 +144,6 @@ def _next_level(theory: TheoryService, asked: Asked) -> Acts:
         ),
         'change_step': change,
         'remove_step': lambda f: theory.remove_next_step(*asked, f['step']),
+        'order_steps': lambda f: theory.order_next_steps(*asked, f['ids']),
         'take_up': lambda f: theory.take_up(*asked, f['step'], bool(f['taken_up'])),
     }

@@ -2,6 +2,7 @@
 raw notes."""
 
 from app.accounts.model import Facilitator
+from app.errors import Changed
 from app.texts import _
 from app.wording import worded
 
@@ -21,12 +22,20 @@ class NotebookService(Acting):
             notes = await work.private_notes.get(_key(who))
         return notes.text if notes else ''
 
-    async def write(self, who: Facilitator, round_id: str, text: str) -> None:
-        """Keep the whole page; nobody else hears of it. Raises `BadInput` when it is too long."""
+    async def write(self, who: Facilitator, round_id: str, text: str, *, seen: str) -> str:
+        """Keep the whole page, and give it as it is kept; nobody else hears of it.
+
+        Raises `BadInput` when it is too long, `Changed` when the page is not as `seen`: it is open somewhere else too.
+        """
         await self.access.facilitator(who, round_id)
         text = worded(text, LONGEST, _('Your notes'), empty=True)
         async with self.store.round(round_id) as work:
+            before = await work.private_notes.get(_key(who))
+            if before is not None and before.text not in (seen, text):
+                sentence = _('You have changed your notes on another screen. Copy what is new here, and load the page.')
+                raise Changed(sentence)
             await work.private_notes.put(PrivateNotes(id=_key(who), text=text))
+        return text
 
 
 def _key(who: Facilitator) -> str:

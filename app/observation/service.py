@@ -24,7 +24,8 @@ from .words import words_of_round
 #: Notes in one request.
 MOST_NOTES = 200
 #: What phones hear of; a change of the plan reaches them as a change of the rota.
-_HEARD = {kind: kind for kind in ('stage', 'rota', 'words', 'card', 'vote', 'receipt')} | {'plan': 'rota'}
+_HEARD = {kind: kind for kind in ('stage', 'rota', 'words', 'card', 'vote', 'receipt')}
+_HEARD |= {'plan': 'rota', 'sorting': 'card'}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -111,5 +111,5 @@ def _number(option: dict[str, Any], fields: dict[str, int]) -> None:
     with ui.element('label'):
         text('span', option['text']).props('dir=auto')
         field = ui.element('input').props('type=number min=0 max=200 inputmode=numeric')
-        field.props['value'] = fields.get(option['id'], 0)
+        field.props['defaultValue'] = fields.get(option['id'], 0)  # `value` would be put back while somebody types
         field.on('input', typed, js_handler='(event) => emit(event.target.value)')

@@ -3,6 +3,7 @@ import { hear } from "./bus.js";
 import { openNote } from "./capture.js";
 import { beside, isLeftAlone, marked, placesIn, ready } from "./coached.js";
 import { button, fill, h, say } from "./draw.js";
+import { focusKept } from "./focus_kept.js";
 import { showPlace } from "./head.js";
 import { whereabouts } from "./note_row.js";
 import { byRoom, roomHeading } from "./notes_list.js";
@@ -28,9 +29,9 @@ export async function showChoose(view) {
     const notes = await notesOf(session.id);
     const chosen = notes.filter((note) => note.chosen).length;
     fill(count, h("strong", {}, _("{n} chosen", { n: chosen })), h("span", {}, advice(chosen, least, most)));
-    const focused = document.activeElement?.dataset?.choose;
+    const goOn = focusKept(body, ".pick");
     fill(body, notes.length ? byRoom(notes).map(([number, some]) => section(number, some)) : h("p", { class: "calm" }, _("You have no notes yet.")));
-    if (focused) body.querySelector(`[data-choose="${focused}"]`)?.focus();
+    goOn();
   };
   const ears = [hear("notes", draw), hear("sending", draw), hear("home", draw), hear("coach", draw)];
   await draw();
@@ -49,16 +50,16 @@ function section(number, notes) {
 
 function row(note) {
   const places = isLeftAlone(note.id) ? [] : placesIn(note.text);
-  const pick = button("", () => toggle(note), { class: "pick", "aria-pressed": String(note.chosen), "data-choose": note.id });
+  const pick = button("", () => toggle(note), { class: "pick", "aria-pressed": String(note.chosen), "data-at": note.id });
   fill(
     pick,
     h("span", { class: "tick", "aria-hidden": "true" }, note.chosen ? "✓" : ""),
     h("span", { class: "words" }, marked(note.text, places)),
     h("span", { class: "marks" }, h("span", { class: "lens" }, note.lens ? lensName(note.lens) : ""), note.chosen && h("span", { class: "chosen" }, _("chosen")), whereabouts(note)),
   );
-  const named = (text) => ({ class: "quiet", "aria-label": `${text}: ${note.text.slice(0, 60)}` });
+  const named = (text, at) => ({ class: "quiet", "data-at": `${at} ${note.id}`, "aria-label": `${text}: ${note.text.slice(0, 60)}` });
   const two = async () => (await import("./splitting.js")).openSplit(note);
-  return h("li", {}, pick, beside(places), button(_("Change the words"), () => openNote(note), named(_("Change the words"))), button(_("Make two of it"), two, named(_("Make two of it"))));
+  return h("li", {}, pick, beside(places), button(_("Change the words"), () => openNote(note), named(_("Change the words"), "words")), button(_("Make two of it"), two, named(_("Make two of it"), "two")));
 }
 
 async function toggle(note) {

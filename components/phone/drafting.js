@@ -23,14 +23,14 @@ export async function showDrafts(body, wall, more) {
   if (shown !== "new" && !drafts.some((draft) => draft.id === shown)) shown = drafts.at(-1)?.id ?? "";
   const draft = shown === "new" ? null : drafts.find((one) => one.id === shown);
   const heads = drafts.map((one, n) =>
-    button(_("Draft {n}", { n: n + 1 }), () => ((shown = one.id), more.redraw()), { class: "chip", "aria-pressed": String(one === draft), "aria-label": `${_("Draft {n}", { n: n + 1 })}: ${one.when.slice(0, 60)}` }),
+    button(_("Draft {n}", { n: n + 1 }), () => ((shown = one.id), more.redraw()), { class: "chip", "data-at": `draft ${one.id}`, "aria-pressed": String(one === draft), "aria-label": `${_("Draft {n}", { n: n + 1 })}: ${one.when.slice(0, 60)}` }),
   );
   const stage = wall.stage === "theories" && button(_("Write a prediction"), () => ((predicting = true), more.redraw()), { class: "quiet wide" });
   fill(
     body,
     h("h1", {}, _("Theories of action")),
     !drafts.length && h("p", { class: "calm" }, _("When we do something, so something happens for students as learners, then they achieve something. Begin with what you would do.")),
-    drafts.length > 0 && h("div", { class: "chips", role: "group", "aria-label": _("Your group’s drafts") }, heads, button(`+ ${_("Another")}`, () => ((shown = "new"), more.redraw()), { class: "chip", "aria-pressed": String(!draft) })),
+    drafts.length > 0 && h("div", { class: "chips", role: "group", "aria-label": _("Your group’s drafts") }, heads, button(`+ ${_("Another")}`, () => ((shown = "new"), more.redraw()), { class: "chip", "data-at": "another", "aria-pressed": String(!draft) })),
     draft ? theory(draft, wall, more) : begin(more),
     stage,
   );
@@ -112,12 +112,13 @@ function theory(draft, wall, more) {
       part("so", _("so …"), 2, "so"),
       part("then", _("then …"), 2, "then", "students"),
       part("wrong_if", _("We would know that we were wrong if …"), 2, "wrong_if"),
+      whose(draft),
       lookAgain(draft),
       advice("look_again"),
       compared(draft, wall),
       button(_("Remove this draft"), remove, { class: "stop" }),
     ),
-    h("section", { class: "beside", "aria-label": _("Evidence") }, h("h2", {}, _("It rests on")), advice("evidence"), wall.patterns.map((pattern) => cite(pattern, draft)), !wall.patterns.length && h("p", { class: "calm" }, _("There are no patterns to cite yet."))),
+    h("section", { class: "reststhere", "aria-label": _("Evidence") }, h("h2", {}, _("It rests on")), advice("evidence"), wall.patterns.map((pattern) => cite(pattern, draft)), !wall.patterns.length && h("p", { class: "calm" }, _("There are no patterns to cite yet."))),
   );
 }
 
@@ -165,6 +166,16 @@ function differs(refused, draft, field, now) {
   );
 }
 
+/** Whose work it is: one of three, always one of them. */
+function whose(draft) {
+  const levels = [["teachers", _("Teachers")], ["leaders", _("Leaders")], ["network", _("Network")]];
+  const choice = ([value, name]) => {
+    const choose = () => draft.level === value || doAct(session.id, "change_draft", { theory: draft.id, field: "level", value, seen: draft.level });
+    return button(name, choose, { class: "chip", "aria-pressed": String(draft.level === value), "data-at": `level ${value}` });
+  };
+  return h("div", { class: "part", role: "group", "aria-labelledby": `level-${draft.id}` }, h("p", { class: "label", id: `level-${draft.id}` }, _("Whose work is it?")), h("div", { class: "chips" }, levels.map(choice)));
+}
+
 function lookAgain(draft) {
   const id = `look-${draft.id}`;
   const field = h("input", { id, type: "date", value: draft.look_again ?? "" });
@@ -199,6 +210,6 @@ function cite(pattern, draft) {
     const patterns = cited ? draft.patterns.filter((id) => id !== pattern.id) : [...draft.patterns, pattern.id];
     await doAct(session.id, "change_draft", { theory: draft.id, field: "patterns", value: patterns });
     say(cited ? _("Not cited any more.") : ngettext("It rests on {n} pattern.", "It rests on {n} patterns.", patterns.length));
-  }, { class: "chip long", "aria-pressed": String(cited) });
+  }, { class: "chip long", "data-at": `cite ${pattern.id}`, "aria-pressed": String(cited) });
   return h("div", { class: "cited" }, fill(chip, h("span", {}, pattern.title || _("A pattern without a name"))), standsOn(pattern), evidenceOf(pattern, cited));
 }

@@ -18,7 +18,7 @@ export function standsOn(pattern) {
 /** A line that unfolds into the pattern's cards. */
 export function evidenceOf(pattern, open = false) {
   const list = h("ul", { class: "evidence", tabindex: "0", "aria-label": _("The cards of “{title}”", { title: pattern.title }) });
-  const drawn = h("details", { class: "answered" }, h("summary", {}, _("Read its cards")), pattern.summary && h("p", {}, pattern.summary), list);
+  const drawn = h("details", { class: "answered" }, h("summary", { "data-at": `cards ${pattern.id}` }, _("Read its cards")), pattern.summary && h("p", {}, pattern.summary), list);
   const key = `${pattern.id} ${pattern.cards} ${pattern.exception}`;
   const read = async () => {
     unfolded.set(pattern.id, drawn.open);

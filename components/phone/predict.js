@@ -35,7 +35,7 @@ export async function showPredict(body, wall) {
   if (last) fill(where, h("span", { class: `state ${last[0]}` }, last[1]));
   const chips = [];
   const cited = (wall.patterns ?? []).map((pattern) => {
-    const chip = h("button", { type: "button", class: "chip long", "aria-pressed": String(chosen.has(pattern.id)) }, pattern.title || _("A pattern without a name"));
+    const chip = h("button", { type: "button", class: "chip long", "data-at": `cite ${pattern.id}`, "aria-pressed": String(chosen.has(pattern.id)) }, pattern.title || _("A pattern without a name"));
     chips.push(chip);
     chip.addEventListener("click", () => {
       if (!chosen.delete(pattern.id)) chosen.add(pattern.id);

@@ -1,6 +1,7 @@
 // Red dots: groups swap. One tap marks a card of the other group that fails the test, and sends it back with its reason.
 import { doAct } from "./acts.js";
 import { button, fill, h, say } from "./draw.js";
+import { focusKept } from "./focus_kept.js";
 import { session } from "./session.js";
 import { _, lensName, ngettext } from "./texts.js";
 
@@ -15,7 +16,8 @@ export function showRedDots(body, wall, more) {
   if (atHome) return showOwn(body, wall, more);
   const cards = wall.red_dots.map((card) => withActs(card, acts));
   const marked = cards.filter((card) => card.dotted).length;
-  const focused = document.activeElement?.dataset?.dot;
+  const [focused] = (document.activeElement?.dataset?.at ?? "").split(" ");
+  const goOn = focusKept(body, `[data-at^="${CSS.escape(focused)} "]`);
   fill(
     body,
     h("h1", {}, _("Red dots")),
@@ -25,7 +27,7 @@ export function showRedDots(body, wall, more) {
     h("ul", { class: "dots" }, cards.map(row)),
     !cards.length && h("p", { class: "calm" }, _("There are no cards of another group for yours to look at. They appear here.")),
   );
-  if (focused) body.querySelector(`[data-dot="${CSS.escape(focused)}"]`)?.focus();
+  if (focused) goOn();
   return null;
 }
 
@@ -59,8 +61,8 @@ function row(card) {
     button(`● ${text}`, async () => {
       await doAct(session.id, "red_dot", { card: card.id, reason: key });
       say(_("Marked: it goes back."));
-    }, { class: "dot", "data-dot": `${card.id} ${key}`, "aria-label": `${why}: ${card.text.slice(0, 60)}` });
-  const back = () => button(_("Take it back"), () => doAct(session.id, "take_dot_back", { card: card.id }), { class: "quiet", "data-dot": `${card.id} back`, "aria-label": `${_("Take it back")}: ${card.text.slice(0, 60)}` });
+    }, { class: "dot", "data-at": `${card.id} ${key}`, "aria-label": `${why}: ${card.text.slice(0, 60)}` });
+  const back = () => button(_("Take it back"), () => doAct(session.id, "take_dot_back", { card: card.id }), { class: "quiet", "data-at": `${card.id} back`, "aria-label": `${_("Take it back")}: ${card.text.slice(0, 60)}` });
   return h(
     "li",
     { class: card.dotted ? "marked" : "" },

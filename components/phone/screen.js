@@ -3,6 +3,7 @@ import { doAct, forgetActs } from "./acts.js";
 import { asks, beside, besideAskedOut, marked } from "./coached.js";
 import { button, fill, h, say } from "./draw.js";
 import { askLater, writingOf } from "./field.js";
+import { focusKept } from "./focus_kept.js";
 import { session } from "./session.js";
 import { _, lensName, ngettext } from "./texts.js";
 
@@ -20,8 +21,9 @@ export function showScreening(body, wall, { waiting, acts = [] }) {
   latest = { wall, waiting, acts };
   const cards = wall.to_screen.filter((card) => !waiting.has(card.id));
   if (!cards.length) {
+    const goOn = focusKept(body);
     fill(body, h("h1", {}, _("Screening")), howFar(), h("p", { class: "calm" }, _("No card of your group is waiting. New ones appear here.")), answered());
-    return;
+    return goOn();
   }
   const here = cards.findIndex((card) => card.id === reading.id);
   const place = here >= 0 ? here : Math.min(reading.place, cards.length - 1);
@@ -36,7 +38,7 @@ export function showScreening(body, wall, { waiting, acts = [] }) {
     body.querySelector("h1").textContent = counted; // a button under a finger stays the same button
     body.querySelector(".howfar").replaceWith(howFar());
     if (!body.querySelector(".answered")?.contains(document.activeElement)) body.querySelector(".answeredplace").replaceWith(answered());
-    return;
+    return undefined;
   }
   // The next card comes at once, also where there is no network: this one waits for the server's answer.
   const act = async (kind, fields = {}) => {
@@ -44,6 +46,7 @@ export function showScreening(body, wall, { waiting, acts = [] }) {
     latest.waiting.add(card.id);
     redraw();
   };
+  const goOn = focusKept(body, ".wallcard");
   const decide = h("div", { class: "decide" });
   const drawDecisions = () => fill(decide, decisions(card, body, act, redraw));
   drawDecisions();
@@ -63,6 +66,7 @@ export function showScreening(body, wall, { waiting, acts = [] }) {
     cards.length > 1 && button(_("Another card first"), () => another(redraw), { class: "quiet wide" }),
     answered(),
   );
+  return goOn();
 }
 
 /** One of the two questions: yes or no, and changed as often as the group changes its mind. */
@@ -147,10 +151,10 @@ function answered() {
       "li",
       {},
       h("p", { class: "words" }, card.text),
-      h("div", { class: "marks" }, h("span", { class: `state ${card.state === "accepted" ? "ok" : ""}` }, card.state === "accepted" ? `✓ ${_("on the wall")}` : `✕ ${_("dropped")}`), button(text, () => doAct(session.id, kind, { card: card.id, seen: card.text, was: card.state }), { class: "quiet", "aria-label": `${text}: ${card.text.slice(0, 60)}` })),
+      h("div", { class: "marks" }, h("span", { class: `state ${card.state === "accepted" ? "ok" : ""}` }, card.state === "accepted" ? `✓ ${_("on the wall")}` : `✕ ${_("dropped")}`), button(text, () => doAct(session.id, kind, { card: card.id, seen: card.text, was: card.state }), { class: "quiet", "data-at": `turn ${card.id}`, "aria-label": `${text}: ${card.text.slice(0, 60)}` })),
     );
   };
-  const list = h("details", { class: "answered" }, h("summary", {}, ngettext("{n} card that your group has answered", "{n} cards that your group has answered", shown.length)), h("ul", { class: "dots" }, shown.map(row)));
+  const list = h("details", { class: "answered" }, h("summary", { "data-at": "answered" }, ngettext("{n} card that your group has answered", "{n} cards that your group has answered", shown.length)), h("ul", { class: "dots" }, shown.map(row)));
   list.open = lookedAt;
   list.addEventListener("toggle", () => (lookedAt = list.open));
   return h("div", { class: "answeredplace" }, list);

@@ -69,7 +69,11 @@ export async function openSplit(note) {
     problem,
     h("div", { class: "answers" }, button(_("Keep both"), keep, { class: "primary" }), button(_("Leave it as it is"), () => dialog.close())),
   );
-  dialog.addEventListener("close", () => dialog.remove());
+  // What opened it has been drawn anew meanwhile.
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    document.querySelector(`[data-at="two ${CSS.escape(note.id)}"]`)?.focus();
+  });
   document.body.append(dialog);
   dialog.showModal();
   (second.value ? first : second).focus();

@@ -16,6 +16,7 @@ let leave = null;
 let shown = "";
 let turn = 0;
 let later = null;
+let styled = null;
 
 // Each page's module is asked for when it is shown; the shell preloads those that everybody needs.
 const pages = {
@@ -39,6 +40,7 @@ async function go(page, number = null, { push = true } = {}) {
   const moved = document.getElementById("stage");
   if (moved?.dataset.page === page) moved.remove();
   drawFoot();
+  if (!["room", "rooms", "groups"].includes(page)) await laterStyle();
   const stop = await pages[page](number);
   if (mine !== turn) await stop?.();
   else leave = stop ?? null;
@@ -50,8 +52,16 @@ async function go(page, number = null, { push = true } = {}) {
 /** What comes later in the day is loaded once one can type. */
 function startLater() {
   if (later) return;
-  document.head.append(h("link", { rel: "stylesheet", href: new URL("later.css", import.meta.url).pathname }));
+  void laterStyle();
   later = import("./later.js").then(({ start: begin }) => begin());
+}
+
+// What is not needed to write has a sheet of its own: it is there before such a page is seen.
+function laterStyle() {
+  styled ??= new Promise((resolve) => {
+    document.head.append(h("link", { rel: "stylesheet", href: new URL("later.css", import.meta.url).pathname, onload: resolve, onerror: resolve }));
+  });
+  return styled;
 }
 
 async function leaveBefore() {
@@ -82,11 +92,17 @@ async function acceptRoom(number) {
   return true;
 }
 
-/** Where somebody is taken who only wants to go on: a scanned door, else the group's rota. */
+/** Where somebody is taken who only wants to go on: a scanned door, else what the stage asks for, else the rota. */
 function first() {
   const number = waiting ?? null;
   waiting = null;
-  return number ? go("room", number) : go("rooms");
+  return number ? go("room", number) : go(pageOf(session.home.round.stage) ?? "rooms");
+}
+
+/** The page on which this stage has something to do. */
+function pageOf(stage) {
+  const wall = ["screening", "red_dots", "analysis", "prediction", "theories", "next_level"];
+  return stage === "selection" ? "choose" : wall.includes(stage) ? "wall" : undefined;
 }
 
 let waiting = null;
@@ -147,6 +163,7 @@ function showCodePage() {
 
 async function afterJoining(home) {
   waiting = home.classroom ?? waiting;
+  stageBefore = home.round.stage;
   sendNow();
   void readBack(session.id, session.token).catch(() => {});
   history.replaceState(null, "", "/c/");
@@ -196,7 +213,7 @@ function drawFoot() {
   const stage = session.home.round.stage;
   const items = [["rooms", "▦", _("Rooms")], ["notes", "≡", _("My notes")]];
   if (["selection", "screening", "red_dots"].includes(stage)) items.push(["choose", "★", _("Choose")]);
-  if (["screening", "red_dots", "analysis", "prediction", "theories", "next_level"].includes(stage)) items.push(["wall", "▤", _("Wall")]);
+  if (pageOf(stage) === "wall") items.push(["wall", "▤", _("Wall")]);
   items.push(["you", "○", _("You")]);
   const key = `${shown}/${items.map(([page]) => page)}`;
   if (foot.dataset.shown === key) return;
@@ -226,7 +243,7 @@ function stageMoved() {
   drawFoot();
   if (stageBefore && stage !== stageBefore) {
     const place = document.getElementById("stage") ?? h("div", { id: "stage", class: "notice", role: "status" });
-    const page = { selection: "choose", screening: "wall", red_dots: "wall", analysis: "wall", prediction: "wall", theories: "wall", next_level: "wall" }[stage];
+    const page = pageOf(stage);
     place.dataset.page = page ?? "";
     fill(place, h("p", {}, _("The round is at “{stage}” now.", { stage: stage_name })), page && button(_("Go there"), () => (place.remove(), go(page))));
     if (!place.isConnected) document.getElementById("notices").after(place);
@@ -257,7 +274,7 @@ async function start() {
   else if (!session) await showCodePage();
   else if (number) await go("room", number, { push: false });
   else if (wanted) await go(wanted, null, { push: false });
-  else await go(session.home.observer.group || session.home.groups.length < 2 ? "rooms" : "groups", null, { push: false });
+  else await go(session.home.observer.group || session.home.groups.length < 2 ? (pageOf(stageBefore) ?? "rooms") : "groups", null, { push: false });
   // Who is still typing a name has the line for it; who has put the phone down gets the rest for a time without network.
   setTimeout(startLater, session ? 0 : UNHURRIED);
 }

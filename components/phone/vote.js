@@ -36,7 +36,7 @@ export function showVote(place, vote) {
     await send();
   };
   const chips = vote.options.map((option) => {
-    const chip = h("button", { type: "button", class: "pick", "data-option": option.id }, h("span", { class: "tick", "aria-hidden": "true" }), h("span", { class: "words", dir: "auto" }, option.text));
+    const chip = h("button", { type: "button", class: "pick", "data-option": option.id, "data-at": option.id }, h("span", { class: "tick", "aria-hidden": "true" }), h("span", { class: "words", dir: "auto" }, option.text));
     chip.addEventListener("click", () => void pick(option.id));
     return chip;
   });
@@ -45,7 +45,7 @@ export function showVote(place, vote) {
     chosen.clear();
     draw();
     await send();
-  }, { class: "quiet" });
+  }, { class: "quiet", "data-at": "abstain" });
   fill(
     place,
     h("section", { class: "vote" }, title(vote), left, h("ul", { class: "choose" }, chips.map((chip) => h("li", {}, chip))), none,

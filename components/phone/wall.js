@@ -5,6 +5,7 @@ import { hear } from "./bus.js";
 import { ready } from "./coached.js";
 import { debriefStyle } from "./debrief_style.js";
 import { button, fill, h } from "./draw.js";
+import { focusKept } from "./focus_kept.js";
 import { showPlace } from "./head.js";
 import { session } from "./session.js";
 import { state, troubleSaid } from "./sync.js";
@@ -58,7 +59,9 @@ export async function showWall(view, { go }) {
     const ballot = JSON.stringify(latest.vote ?? null);
     if (ballot === voted || acts.some((act) => act.kind === "vote")) return;
     voted = ballot;
+    const goOn = focusKept(voting);
     showVote(voting, latest.vote);
+    goOn();
   };
 
   // One after the other: a part may read the disk before it draws.
@@ -84,8 +87,10 @@ export async function showWall(view, { go }) {
     // Nothing that somebody is typing at or dragging is drawn anew.
     if (body.querySelector("textarea:focus, input:focus, select:focus, .dragged")) return show?.beside?.(body, wall);
     drawn = now;
+    const goOn = focusKept(body);
     if (show) await show(body, wall, { acts, waiting: new Set(acts.map((act) => act.card)), go, redraw, settle: render });
     else showTogether(body, latest);
+    goOn();
   };
 
   const draw = async (refused = null) => {

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+import storage
 from app.services import Services
-from tests.browser.serving import Server
+from tests.browser.serving import Server, in_a_thread
 from tests.cases.people import set_up
 from tests.cases.sample_round import sample_file
 
@@ -25,6 +26,7 @@ class Instance:
     session: str
     small: str  # at screening, 12 cards, nothing sorted
     whole: str  # the sample round at next level of work
+    keys: str  # at analysis, 12 cards, nothing sorted
 
 
 async def seed(services: Services) -> Instance:
@@ -32,7 +34,7 @@ async def seed(services: Services) -> Instance:
     who = await services.accounts.who(session)
     rounds = [
         (await services.exchange.import_file(who.school, json.dumps(content).encode()))[0]
-        for content in (small_round(), whole_round())
+        for content in (small_round(), whole_round(), sorting_round())
     ]
     return Instance(services.settings.address, session, *rounds)
 
@@ -52,6 +54,14 @@ def small_round() -> dict:
     del notes[1]['card']  # chosen, not screened
     keep = ('format', 'round', 'schools', 'periods', 'classrooms', 'observers', 'groups')
     return {key: content[key] for key in keep} | {'notes': notes}
+
+
+def sorting_round() -> dict:
+    content = small_round()
+    content['round']['stage'] = 'analysis'
+    for note in content['notes']:
+        note['card'] = {'state': 'accepted'}
+    return content
 
 
 def whole_round() -> dict:
@@ -245,22 +255,141 @@ def test_all_that_was_done_in_the_analysis_can_be_undone_and_done_again(
     expect(control.locator('.columns')).to_have_text(start, use_inner_text=True)
 
 
-def test_cards_are_sorted_with_the_keyboard_alone(instance: Instance, screen: Callable[..., Page]):
-    control = screen('control', instance.small)
-    go_to(control, 'Analysis')
-    part(control, 'Patterns')
-    before = len(cards_of(control, 'Some write a reason'))
-    control.get_by_role('region', name='Not sorted yet').locator('.card').first.focus()
-    control.keyboard.press('Space')
-    control.keyboard.press('m')
+def test_the_whole_way_from_cards_to_next_steps_with_the_keyboard_alone(
+    server: Server, instance: Instance, screen: Callable[..., Page]
+):
+    control = screen('control', instance.keys)
+    unsorted, keys = control.get_by_role('region', name='Not sorted yet'), control.keyboard
+    for title in ('Some write a reason', 'Most wait'):
+        reach(control, unsorted.locator('.card').first)
+        keys.press('Space')
+        keys.press('Tab')
+        keys.press('Space')
+        reach(control, control.get_by_role('button', name='A new pattern from 2 cards'), 'Shift+Tab')
+        keys.press('Enter')
+        keys.type(title)
+        keys.press('Enter')
+        expect(control.locator('dialog')).to_have_count(0)
+        expect(control.get_by_role('region', name=title)).to_contain_text('2 cards')
+    reach(control, unsorted.locator('.card').first)
+    keys.press('Space')
+    keys.press('m')
     expect(control.get_by_label('Move to')).to_be_focused()
-    control.keyboard.type('Some')
-    control.keyboard.press('Tab')
+    keys.type('Some')
+    keys.press('Tab')
+    keys.press('Enter')
+    expect(control.get_by_role('region', name='Some write a reason').locator('.card')).to_have_count(3)
+    expect(unsorted.locator('.card').first).to_be_focused()
+    keys.press('Control+z')
+    expect(control.get_by_role('region', name='Some write a reason').locator('.card')).to_have_count(2)
+    in_another_order(control, '.pile:not(.unsorted) h3', ['Some write a reason', 'Most wait'])
+
+    on_with_the_keyboard(control, 'Prediction')
+    typed(control, control.get_by_label('The prediction'), 'They would know how to give a reason')
+    reach(control, control.get_by_role('checkbox', name='Most wait'))
+    keys.press('Space')
+    reach(control, control.get_by_role('button', name='Keep'))
+    keys.press('Enter')
+    expect(control.locator('.predicting .words')).to_have_text('They would know how to give a reason')
+
+    on_with_the_keyboard(control, 'Theories of action')
+    for when in ('we ask for a reason', 'we wait three seconds'):
+        typed(control, control.get_by_label('New draft'), when)
+        reach(control, control.get_by_role('button', name='Begin'))
+        keys.press('Enter')
+        expect(control.get_by_label('When we … the action')).to_have_value(when)
+    typed(control, control.get_by_label('so …'), 'students look for one')
+    typed(control, control.get_by_label('then …'), 'students can explain what they do')
+    reach(control, control.get_by_role('radio', name='Teachers'))
+    keys.press('ArrowDown')
+    expect(control.get_by_role('radio', name='Leaders')).to_be_checked()
+    reach(control, control.get_by_role('checkbox', name='Most wait'))
+    keys.press('Space')
+    expect(control.locator('.beside summary')).to_contain_text('Most wait')
+    in_another_order(control, '.drafts li .line span', ['we ask for a reason', 'we wait three seconds'])
+    expect(control.get_by_label('then …')).to_have_value('students can explain what they do')
+
+    on_with_the_keyboard(control, 'Next level of work')
+    for text in ('Ask for one reason', 'Wait three seconds'):
+        reach(control, control.get_by_role('button', name='A next step: Next week, Teachers'))
+        keys.press('Enter')
+        typed(control, control.get_by_label('What is done?'), text)
+        reach(control, control.locator('dialog').get_by_role('button', name='Keep'))
+        keys.press('Enter')
+        expect(control.locator('dialog')).to_have_count(0)
+    in_another_order(control, '.cell li > p', ['Ask for one reason', 'Wait three seconds'])
+
+    # Private notes are kept while they are typed, not only when the field is left.
+    notes = control.locator('textarea.private')
+    reach(control, control.locator('summary').filter(has_text='Your notes'))
+    keys.press('Enter')
+    typed(control, notes, 'Thank the group by the window')
+    expect(control.get_by_text('Kept', exact=True)).to_be_visible()
+    keys.press('Control+End')
+    keys.type(' first')
+    expect(notes).to_have_value('Thank the group by the window first')
+    while private_notes(server, instance.keys) != ['Thank the group by the window first']:
+        time.sleep(0.2)
+    control.reload()
+    expect(notes).to_have_value('Thank the group by the window first')
+
+
+def private_notes(server: Server, round_id: str) -> list[str]:
+    """What the server's disk holds of them."""
+
+    async def reading() -> list[str]:
+        store = storage.open_for_reading(server.data)
+        try:
+            async with store.round(round_id) as work:
+                return [notes.text for notes in await work.private_notes.all()]
+        finally:
+            await store.close()
+
+    return in_a_thread(reading())
+
+
+def reach(page: Page, target: Locator, key: str = 'Tab') -> None:
+    """Go there with the keyboard, as somebody does who has no mouse."""
+    expect(target).to_be_visible()
+    for _step in range(300):
+        if target.evaluate('(one) => one === document.activeElement'):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f'{key} does not lead to {target}')
+
+
+def typed(page: Page, field: Locator, text: str) -> None:
+    reach(page, field)
+    page.keyboard.type(text)
+
+
+def on_with_the_keyboard(control: Page, stage: str) -> None:
+    """The one next step, also where something is not finished."""
+    button, dialog = control.locator('.next-step'), control.locator('.q-dialog')
+    now = control.locator('.stages [aria-current]')
+    reach(control, button, 'Shift+Tab')
     control.keyboard.press('Enter')
-    expect(control.get_by_role('region', name='Some write a reason').locator('.card')).to_have_count(before + 1)
-    expect(control.get_by_role('region', name='Not sorted yet').locator('.card').first).to_be_focused()
+    expect(now.get_by_text(stage).or_(dialog)).to_be_visible()
+    if dialog.count():
+        reach(control, dialog.get_by_role('button').first)
+        control.keyboard.press('Enter')
+    expect(now).to_have_text(stage)
+    expect(dialog).to_have_count(0)
+
+
+def in_another_order(control: Page, names: str, before: list[str]) -> None:
+    """The second one goes first; undo puts it back, and redo does it again."""
+    shown = control.locator(names)
+    expect(shown).to_have_text(before)
+    button = control.get_by_role('button', name=f'One place earlier: “{before[1]}”')
+    reach(control, button)
+    control.keyboard.press('Enter')
+    expect(shown).to_have_text(before[::-1])
+    expect(button).to_be_focused()
     control.keyboard.press('Control+z')
-    expect(control.get_by_role('region', name='Some write a reason').locator('.card')).to_have_count(before)
+    expect(shown).to_have_text(before)
+    control.keyboard.press('Control+y')
+    expect(shown).to_have_text(before[::-1])
 
 
 def test_what_is_being_typed_stays_when_another_laptop_opens_the_next_stage(

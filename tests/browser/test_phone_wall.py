@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.phones import join, looked_at, plan_days
+from tests.browser.phones import join, plan_days
 
 
 async def seed(services):
@@ -18,7 +18,6 @@ def test_a_group_screens_its_cards_on_a_phone(server, opened):
     page.get_by_role('navigation').get_by_role('button', name='Wall').click()
     heading = page.get_by_role('heading', level=1)
     expect(heading).to_contain_text('cards of your group to screen')
-    looked_at(page, 'screening')
     waiting = int(heading.inner_text().split()[0])
     _decide(page)
     expect(heading).to_contain_text(f'{waiting - 1} card')
@@ -26,7 +25,6 @@ def test_a_group_screens_its_cards_on_a_phone(server, opened):
     expect(heading).to_contain_text(f'{waiting - 2} card')
     page.get_by_role('button', name='Find other words').click()
     page.fill('#reword', 'Four of 28 students gave a reason.')
-    looked_at(page, 'reword')
     page.get_by_role('button', name='Keep these words').click()
     expect(heading).to_contain_text('to screen')
     page.reload()
@@ -63,7 +61,6 @@ def test_a_red_dot_is_a_tap_and_a_reason(server, opened):
     expect(page.get_by_role('heading', level=1)).to_have_text('Red dots')
     card = page.locator('.dots li').first
     words = card.locator('.words').inner_text()
-    looked_at(page, 'red-dots')
     card.get_by_role('button', name='It judges').click()
     again = page.locator('.dots li', has_text=words)
     expect(again.get_by_role('button', name='It judges')).to_have_count(0)
@@ -78,7 +75,6 @@ def test_a_prediction_rests_on_a_pattern(server, opened):
     page.fill('#prediction', 'Such a student would finish tasks without saying why.')
     page.get_by_role('button', name='Put it on the wall').click()
     expect(page.get_by_role('alert').filter(has_text='at least one pattern')).to_be_visible()
-    looked_at(page, 'prediction')
     page.locator('.chip').first.click()
     page.get_by_role('button', name='Put it on the wall').click()
     expect(page.locator('#sent')).to_contain_text('received')

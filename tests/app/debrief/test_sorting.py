@@ -1,5 +1,7 @@
 """Silent sorting: what groups do on their phones, what each of them sees, and how the sortings are laid together."""
 
+import asyncio
+
 import pytest
 
 from app.debrief.model import CardState, Share
@@ -219,6 +221,19 @@ async def test_only_the_own_group_hears_of_its_sorting(hall):
             hint = queue.get_nowait()
             heard.setdefault(hint.kind, set()).add(hint.observer)
     assert heard == {'sorting': {'o-Ruth', 'o-Tom'}}
+
+
+async def test_the_other_phones_of_a_group_are_told_to_look_again(hall):
+    cards = await begun(hall)
+    told = {name: hall.observation.hear(hall.asker(name), pause=0) for name in ('Ruth', 'Tom', 'Nia')}
+    waiting = {name: asyncio.ensure_future(anext(stream)) for name, stream in told.items()}
+    await asyncio.sleep(0)
+    await piled(hall, 'Ruth', cards)
+    assert (await asyncio.wait_for(waiting['Tom'], 20)).kind == 'card'
+    assert not waiting['Ruth'].done()
+    assert not waiting['Nia'].done()
+    for one in waiting.values():
+        one.cancel()
 
 
 @pytest.mark.parametrize(
