@@ -41,6 +41,7 @@ async function go(page, number = null, { push = true } = {}) {
   if (moved?.dataset.page === page) moved.remove();
   drawFoot();
   if (!["room", "rooms", "groups"].includes(page)) await laterStyle();
+  if (mine !== turn) return;
   const stop = await pages[page](number);
   if (mine !== turn) await stop?.();
   else leave = stop ?? null;
@@ -222,7 +223,7 @@ function drawFoot() {
   fill(
     foot,
     items.map(([page, sign, text]) =>
-      fill(button("", () => go(page), { "aria-current": here(page) ? "page" : null }), h("span", { "aria-hidden": "true" }, sign), h("span", {}, text)),
+      fill(button("", () => (page === shown && leave ? scrollTo(0, 0) : go(page)), { "aria-current": here(page) ? "page" : null }), h("span", { "aria-hidden": "true" }, sign), h("span", {}, text)),
     ),
   );
 }

@@ -75,7 +75,7 @@ export async function showWall(view, { go }) {
   };
   const paint = async () => {
     const kept = await actsRefused(session.id);
-    tellRefused(told, lately, kept.filter(({ act }) => !answeredInPlace.has(act.kind)));
+    tellRefused(told, lately, kept);
     if (gone || !latest) return;
     showPlace(session.home.round.title, latest.stage_name);
     const acts = [...own.values()];
@@ -143,7 +143,7 @@ function tellCut(place, n) {
 
 function tellRefused(told, lately, kept) {
   const withWords = new Set(kept.map(({ id }) => id));
-  fill(told, lately.filter(({ id }) => !withWords.has(id)).map((one) => h("p", { class: "notice stop" }, one.sentence)), kept.map(refusal));
+  fill(told, lately.filter(({ id }) => !withWords.has(id)).map((one) => h("p", { class: "notice stop" }, one.sentence)), kept.filter(({ act }) => !answeredInPlace.has(act.kind)).map(refusal));
 }
 
 // What was refused, with the words that were sent: they stay until somebody has done something with them.

@@ -134,7 +134,10 @@ def screening(control: Page, ann: Page, away: Page, keys: Page, phones: list[Pho
     expect(keys.locator('.wallcard')).to_be_focused()
 
     # Two of one group answer about the same card; the one without a network hears what became of it.
-    expect(away.get_by_role('heading', level=1)).to_contain_text('to screen')
+    waiting = first.ask('/wall')['to_screen']
+    expect(away.get_by_role('heading', level=1)).to_contain_text(f'{len(waiting)} card')
+    now = re.compile('|'.join(re.escape(one['text']) for one in waiting))
+    expect(away.locator('.wallcard .words')).to_have_text(now)
     with cut(away):
         text = away.locator('.wallcard .words').inner_text()
         away.get_by_role('button', name='Drop it').click()
