@@ -4,20 +4,23 @@ import sys
 
 from tests.coach.measure import Figures, Share, measure, notes_of
 
-#: File, what it is.
-SETS = (
-    ('notes-dev.jsonl', 'given notes, tuned on'),
-    ('own-tuning.jsonl', 'own notes, tuned on'),
-    ('own-second.jsonl', 'own notes 2, tuned on'),
-    ('own-third.jsonl', 'own notes 3, tuned on'),
-    ('own-unseen.jsonl', 'own notes, held out'),
-    ('own-unseen-second.jsonl', 'own notes 2, held out'),
-    ('sample-round.json', 'sample round, measured last'),
-)
+#: What the notes are, and their files.
+SETS = {
+    'given, tuned on': ('notes-dev.jsonl',),
+    'own, tuned on': ('own-tuning.jsonl', 'own-second.jsonl', 'own-third.jsonl'),
+    'held out, own': ('own-unseen.jsonl',),
+    'held out, own 2': ('own-unseen-second.jsonl',),
+    'held out, own 3': ('own-unseen-third.jsonl',),
+    'sample round, last': ('sample-round.json',),
+}
 
 
 def main() -> None:
-    figures = [(title, measure(notes_of(name))) for name, title in SETS if wanted(name)]
+    figures = [
+        (title, measure(note for name in names for note in notes_of(name)))
+        for title, files in SETS.items()
+        if (names := [name for name in files if wanted(name)])
+    ]
     for line in table(figures):
         print(line)
     for title, one in figures:
@@ -27,7 +30,7 @@ def main() -> None:
 
 
 def wanted(name: str) -> bool:
-    """All sets, or those named as arguments."""
+    """All files, or those named as arguments."""
     return len(sys.argv) < 2 or any(given in name for given in sys.argv[1:])
 
 

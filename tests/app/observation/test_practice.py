@@ -36,6 +36,12 @@ def test_a_statement_says_why_and_the_coach_says_the_same(one):
         assert coach(one.instead) == {'flags': [], 'vague': False, 'names': []}
 
 
+def test_the_longest_five_are_read_and_answered_in_two_minutes():
+    words = sum(max(len(f'{one.text} {one.why}'.split()) for one in kind) for kind in statements())
+    reading, tapping = words / 120 * 60, 5 * 2 * 4
+    assert reading + tapping < 120, 'slow readers: 120 words a minute, and four seconds before each tap'
+
+
 async def test_the_hall_goes_from_statement_to_answer_to_the_next_and_to_the_stage(services, facilitator, round_id):
     hall, asked = services.practice, (facilitator, round_id)
     assert on_screen(hall.in_hall(round_id)) is None

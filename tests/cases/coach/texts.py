@@ -3,10 +3,11 @@
 import random
 
 from app.observation.language.words import words_of
-from tests.coach.measure import notes_of
+from tests.coach.measure import CASES, SAMPLE, notes_of
 
+#: Every note that anybody has labelled.
 NOTES = tuple(
-    note for name in ('notes-dev', 'own-tuning', 'own-second', 'own-unseen') for note in notes_of(f'{name}.jsonl')
+    note for name in (*sorted(file.name for file in CASES.glob('*.jsonl')), SAMPLE.name) for note in notes_of(name)
 )
 NASTY = [
     '',
