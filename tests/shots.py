@@ -57,7 +57,9 @@ def _shoot_all(server: Server, browser: Browser) -> None:
     laptop.locator('.rota-scroll:visible').scroll_into_view_if_needed()
     _shoot(laptop, '', 'plan')
     _to(laptop, Stage.OPEN)
-    _shoot(laptop, f'{address}/day', 'day')
+    laptop.goto(f'{address}/day')
+    laptop.locator('.totals').evaluate('(one) => one.scrollIntoView()')
+    _shoot(laptop, '', 'day')
     _shoot_phone(_context(browser, 'phone').new_page(), server, json.loads(server.run('codes', round_id))['join'])
     _to(laptop, Stage.ANALYSIS)
     _shoot(laptop, f'{address}/control', 'control')
@@ -102,7 +104,8 @@ def _shoot_phone(page: Page, server: Server, code: str) -> None:
     next_note(page)
     expect(page.locator('.note .state.wait')).to_be_visible()
     page.locator('#note').blur()
-    page.locator('.note .state.ok').first.scroll_into_view_if_needed()
+    page.set_viewport_size({'width': 390, 'height': 1080})
+    page.evaluate('scrollTo(0, 0)')
     page.wait_for_timeout(4_500)  # until nothing is said any more
     _shoot(page, '', 'phone')
 

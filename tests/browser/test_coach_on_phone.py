@@ -345,6 +345,8 @@ def test_practice_is_one_link_away_before_the_first_visit_and_keeps_nothing(open
     page.goto(f'{server.address}/c/')
     page.get_by_role('button', name='Practise first').click()
     expect(page.get_by_text('1 of 5')).to_be_visible(timeout=PATIENT)
+    laid_out = page.locator('.choices').evaluate('(one) => getComputedStyle(one).display')
+    assert laid_out == 'grid', 'the practice has its looks before anything was written'
     assert axe_findings(page) == []
     page.get_by_role('button', name='Leave the practice').click()
     expect(page.locator('#code')).to_be_visible()
