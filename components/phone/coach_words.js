@@ -9,7 +9,7 @@ const ALSO = "`";
 export function unpacked(packed) {
   const words = Object.fromEntries(Object.entries(packed.words).map(([name, list]) => [name, told(list)]));
   for (const [name, second] of Object.entries(packed.also)) {
-    words[second].push(...words[name].filter((word) => word.endsWith(ALSO)).map((word) => word.replace(/[%+@_~]*`/, "")));
+    words[second].push(...words[name].filter((word) => word.endsWith(ALSO)).map((word) => word.replace(/[%+@_~]*.$/, "")));
   }
   for (const name of Object.keys(words)) words[name] = words[name].flatMap((word) => unfolded(word.replace(ALSO, "")));
   const rules = Object.entries(packed.rules).map(([kind, list]) => [kind, list.split("\n").map(pattern)]);

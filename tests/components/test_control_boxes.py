@@ -4,6 +4,7 @@ import asyncio
 from contextlib import asynccontextmanager
 
 import pytest
+from nicegui import ui
 from nicegui.testing import user_simulation
 
 from app.rounds.holding import Held
@@ -41,7 +42,8 @@ class Asked:
 async def looking_at(draw):
     """A user of a page with what `draw()` draws, and that."""
     drawn = []
-    async with user_simulation(root=lambda: drawn.append(draw())) as user:
+    async with user_simulation() as user:
+        ui.page('/')(lambda: drawn.append(draw()))  # a page of its own: what leads nowhere is answered by the app
         await user.open('/')
         yield user, drawn[0]
 
