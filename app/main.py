@@ -52,7 +52,7 @@ def build_app(services: Services) -> FastAPI:
 
     outer = FastAPI(title='Rounds', openapi_url='/api/openapi.json', docs_url=None, redoc_url=None, lifespan=lifespan)
     answer_failures(outer)
-    outer.include_router(observation_api.router(services.observation, services.settings))
+    outer.include_router(observation_api.router(services.observation, services.sheets, services.settings))
     outer.include_router(debrief_api.router(services.debrief, services.observation))
     serve_static()
     pages.register(services, outer)

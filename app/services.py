@@ -23,6 +23,7 @@ from app.observation.day import DayService
 from app.observation.hall_practice import PracticeService
 from app.observation.lessons import LessonService
 from app.observation.service import ObservationService
+from app.observation.sheets import SheetService
 from app.observation.words import WordService
 from app.rounds.access import Access
 from app.rounds.service import RoundService
@@ -48,6 +49,7 @@ class Services:
     rounds: RoundService
     observation: ObservationService
     lessons: LessonService
+    sheets: SheetService
     words: WordService
     practice: PracticeService
     day: DayService
@@ -73,6 +75,7 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
     access = Access(store, accounts)
     observation = ObservationService(store, announcer, access, followers=(follow,), keeps=record_author)
     lessons = LessonService(store, announcer, access, observation.wrong_codes)
+    sheets = SheetService(store, access, observation.wrong_codes)
     documents = DocumentService(store, announcer, access, settings)
     return Services(
         settings=settings,
@@ -84,6 +87,7 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
         rounds=RoundService(store, announcer, access, followers=(follow_stage,)),
         observation=observation,
         lessons=lessons,
+        sheets=sheets,
         words=WordService(store, announcer, access),
         practice=PracticeService(announcer, access),
         day=DayService(store, announcer, access),
@@ -103,7 +107,7 @@ def build_services(settings: Settings, store: Store, setup_code: str) -> Service
         suggestions=SuggestionService(store, access),
         theory=TheoryService(store, announcer, access),
         documents=documents,
-        printing=PrintingService(store, access, lessons, settings, documents.press),
+        printing=PrintingService(store, access, lessons, sheets, settings, documents.press),
         exchange=ExchangeService(store, announcer, access),
         purge=PurgeService(store, announcer),
     )

@@ -1,4 +1,4 @@
-"""Files of a round to print: door cards, the join card, and the print pack with its parts."""
+"""Files of a round to print: the print pack, and each of its parts alone."""
 
 from fastapi import FastAPI, Request
 from fastapi.responses import Response
@@ -12,24 +12,6 @@ from pages.who_asks import sign_in_first, signed_in
 
 def register(services: Services, outer: FastAPI) -> None:
     """Plain downloads; a refusal is answered with its sentence and status by the app."""
-
-    @outer.get('/rounds/{round_id}/door-cards.pdf', include_in_schema=False)
-    async def door_cards(request: Request, round_id: str, number: int | None = None) -> Response:
-        try:
-            who = await signed_in(request, services)
-        except NotSignedIn:
-            return sign_in_first(f'/rounds/{round_id}')
-        numbers = None if number is None else [number]
-        name = 'door-cards' if number is None else f'door-card-{number}'
-        return _pdf(await services.documents.door_cards(who, round_id, numbers), name)
-
-    @outer.get('/rounds/{round_id}/join-card.pdf', include_in_schema=False)
-    async def join_card(request: Request, round_id: str) -> Response:
-        try:
-            who = await signed_in(request, services)
-        except NotSignedIn:
-            return sign_in_first(f'/rounds/{round_id}')
-        return _pdf(await services.documents.join_card(who, round_id), 'join-card')
 
     @outer.get('/rounds/{round_id}/print/{part}.pdf', include_in_schema=False)
     async def printed(request: Request, round_id: str, part: str, number: int | None = None) -> Response:

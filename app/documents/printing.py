@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from app.accounts.model import Facilitator
+from app.documents.print_pack.cards import door_cards
 from app.documents.print_pack.material import Material
 from app.documents.print_pack.pack import Part, print_pack, print_part, print_slip
 from app.errors import BadInput, Gone, NotFound
 from app.observation.lessons import LessonService
+from app.observation.sheets import SheetService
 from app.press import Press
 from app.rounds.access import Access
-from app.rounds.join_card import door_cards
 from app.rounds.plan import the_round
 from app.rounds.stages import Stage
 from app.settings import Settings
@@ -20,10 +21,19 @@ from app.texts import _
 class PrintingService:
     """Reads a plan in one work and prints it after it, in a process of its own."""
 
-    def __init__(self, store: Store, access: Access, lessons: LessonService, settings: Settings, press: Press) -> None:
+    def __init__(
+        self,
+        store: Store,
+        access: Access,
+        lessons: LessonService,
+        sheets: SheetService,
+        settings: Settings,
+        press: Press,
+    ) -> None:
         self.store = store
         self.access = access
         self.lessons = lessons
+        self.sheets = sheets
         self.settings = settings
         self.press = press
 
@@ -56,11 +66,13 @@ class PrintingService:
         await self.access.facilitator(who, round_id)
         if not self.settings.address:
             raise BadInput(_('Set the public address of this server first (ROUNDS_ADDRESS): the codes lead to it.'))
+        async with self.store.round(round_id) as work:
+            if (await the_round(work)).stage is Stage.PURGED:
+                raise Gone(_('This round is over and its codes open nothing any more, so there is nothing to print.'))
         codes = await self.lessons.codes(who, round_id)
+        sheets = await self.sheets.codes(who, round_id)
         async with self.store.round(round_id) as work:
             planned = await the_round(work)
-            if planned.stage is Stage.PURGED:
-                raise Gone(_('This round is over and its codes open nothing any more, so there is nothing to print.'))
             return Material(
                 round=planned,
                 classrooms=tuple(await work.classrooms.all()),
@@ -69,4 +81,5 @@ class PrintingService:
                 visits=tuple(await work.visits.all()),
                 address=self.settings.address,
                 lesson_codes=codes,
+                sheet_codes=sheets,
             )

@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 
@@ -15,17 +15,12 @@ from app.documents.outcome import Outcome
 from app.documents.pdf.outcome_pdf import outcome_pdf
 from app.documents.reading import read_material
 from app.documents.releasing import Releasing
-from app.errors import Gone
 from app.pdf.sizes import Paper
 from app.press import Press
 from app.rounds.access import Access
-from app.rounds.join_card import door_cards, join_card
-from app.rounds.model import LinkKind, Round
-from app.rounds.plan import the_round
-from app.rounds.stages import Stage
+from app.rounds.model import LinkKind
 from app.settings import Settings
 from app.store import Store
-from app.texts import _
 
 
 class Form(StrEnum):
@@ -104,28 +99,6 @@ class DocumentService:
         outcome = await self._draft(round_id)
         return await self.press.make(outcome_pdf, replace(outcome, paper=paper or outcome.paper))
 
-    async def door_cards(self, who: Facilitator, round_id: str, numbers: Collection[int] | None = None) -> bytes:
-        """A card for each classroom, or for those with these `numbers`.
-
-        Raises `BadInput` as long as the public address is not set, or when there is no classroom to print; `Gone` for
-        a purged round.
-        """
-        await self.access.facilitator(who, round_id)
-        async with self.store.round(round_id) as work:
-            round_ = _with_codes(await the_round(work))
-            classrooms = await work.classrooms.all()
-            periods = await work.periods.all()
-        if numbers is not None:
-            classrooms = [classroom for classroom in classrooms if classroom.number in numbers]
-        return await self.press.make(door_cards, round_, classrooms, periods, self.settings.address)
-
-    async def join_card(self, who: Facilitator, round_id: str) -> bytes:
-        """The card for the hall where visitors arrive. Raises `BadInput` like `door_cards`."""
-        await self.access.facilitator(who, round_id)
-        async with self.store.round(round_id) as work:
-            round_ = _with_codes(await the_round(work))
-        return await self.press.make(join_card, round_, self.settings.address)
-
     async def aclose(self) -> None:
         """Nothing runs on after this."""
         await self.press.aclose()
@@ -148,9 +121,3 @@ class DocumentService:
             head = await index.heads.get(round_id)
             logo = await index.logos.get(head.school) if head else None
         return logo.png if logo else ''
-
-
-def _with_codes(round_: Round) -> Round:
-    if round_.stage is Stage.PURGED:
-        raise Gone(_('This round is over and its codes open nothing any more, so there are no cards to print.'))
-    return round_

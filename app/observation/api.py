@@ -14,16 +14,17 @@ from sse_starlette import EventSourceResponse
 
 from app.addresses import address_of
 from app.errors import BadInput, TooLarge
-from app.rounds.stages import stage_name
 from app.settings import Settings
 from app.texts import _
 
-from .joining import Joining, school_of
+from .joining import Joining
 from .model import Note, ObserverAsker
 from .receiving import Refusal
 from .rescued import Rescue
 from .sent_notes import NoteIn, sort_out
-from .service import MOST_NOTES, Answer, Heard, Home, ObservationService
+from .service import MOST_NOTES, Answer, Heard, ObservationService
+from .sheets import SheetService
+from .shown import at_home, looked
 
 #: The longest body of a request with notes, and of any other, bytes.
 MOST_BYTES = 128 * 1024
@@ -56,6 +57,13 @@ class MeIn(BaseModel):
     """The id of the group that the observer goes with."""
 
     group: StrictStr
+
+
+class SheetIn(BaseModel):
+    """The code of a paper sheet; with `writer`, the id of whose sheet it is, a token to type it in is given."""
+
+    code: StrictStr
+    writer: StrictStr = ''
 
 
 class NotesIn(BaseModel):
@@ -115,6 +123,28 @@ class PacketsOut(BaseModel):
     packets: list[RescuedOut]
 
 
+class WriterOut(BaseModel):
+    """Somebody of the own group whose sheet it may be."""
+
+    id: str
+    display_name: str
+    school_name: str
+    you: bool
+
+
+class SheetOut(BaseModel):
+    """Where a sheet was written, by its classroom's number, and whose it may be."""
+
+    classroom: int
+    writers: list[WriterOut]
+
+
+class SheetTokenOut(BaseModel):
+    """A bearer token for POST /notes alone."""
+
+    token: str
+
+
 class OwnNoteOut(BaseModel):
     id: str
     rev: int
@@ -133,48 +163,60 @@ class OwnNotesOut(BaseModel):
     notes: list[OwnNoteOut]
 
 
-def router(observation: ObservationService, settings: Settings) -> APIRouter:
+def router(observation: ObservationService, sheets: SheetService, settings: Settings) -> APIRouter:
     """The routes under /api/v1 that a phone needs to take notes."""
     api = APIRouter(prefix='/api/v1', tags=['phones'])
 
     async def bearer(authorization: Annotated[str, Header()] = '') -> ObserverAsker:
-        scheme, _space, token = authorization.partition(' ')
-        return await observation.asker(token.strip() if scheme.lower() == 'bearer' else None)
+        return await observation.asker(_token(authorization))
+
+    async def sending(authorization: Annotated[str, Header()] = '') -> ObserverAsker:
+        return await observation.sender(_token(authorization))
 
     Asker = Annotated[ObserverAsker, Depends(bearer)]
+    Sender = Annotated[ObserverAsker, Depends(sending)]
 
     @api.post('/look', openapi_extra=_body(LookIn))
     async def look(request: Request) -> Response:
         """What a code opens: the round's title, its schools and groups; for the page before joining."""
         sent = await _read(request, LookIn, FEW_BYTES)
-        return _packed(request, _looked(await observation.look(sent.code, address=_address(request, settings))))
+        return _packed(request, looked(await observation.look(sent.code, address=_address(request, settings))))
 
     @api.post('/join', openapi_extra=_body(JoinIn))
     async def join(request: Request) -> Response:
         """A bearer token for one observer of the round, and all that the phone shows of it."""
         sent = await _read(request, JoinIn, FEW_BYTES)
         token, home = await observation.join(Joining(**sent.model_dump()), address=_address(request, settings))
-        return _packed(request, {'token': token, **_home(home)})
+        return _packed(request, {'token': token, **at_home(home)})
 
     @api.get('/me')
     async def me(request: Request, asker: Asker) -> Response:
         """What the phone shows of the round, as it is now."""
-        return _packed(request, _home(await observation.home(asker)))
+        return _packed(request, at_home(await observation.home(asker)))
 
     @api.put('/me', openapi_extra=_body(MeIn))
     async def choose_group(request: Request, asker: Asker) -> Response:
         """Go with a group; the answer is that of GET /me."""
         sent = await _read(request, MeIn, FEW_BYTES)
-        return _packed(request, _home(await observation.choose_group(asker, sent.group)))
+        return _packed(request, at_home(await observation.choose_group(asker, sent.group)))
 
     @api.post('/notes', openapi_extra=_body(NotesIn))
-    async def send_notes(request: Request, asker: Asker) -> NotesOut:
+    async def send_notes(request: Request, asker: Sender) -> NotesOut:
         """Receive notes: each is kept once, answered the same when it comes again, or refused by name."""
         sent = await _read(request, _Notes, MOST_BYTES)
         if len(sent.notes) > MOST_NOTES:
             raise TooLarge(_('{n} notes fit into one request. Send the others in the next.').format(n=MOST_NOTES))
         notes, malformed = sort_out(sent.notes)
         return _answered(await observation.receive_notes(asker, notes, unsent=sent.unsent), malformed)
+
+    @api.post('/sheets', openapi_extra=_body(SheetIn))
+    async def type_in(request: Request, asker: Asker) -> SheetOut | SheetTokenOut:
+        """What the code of a paper sheet opens; with `writer`, the token under whose name its notes are sent."""
+        sent, address = await _read(request, SheetIn, FEW_BYTES), _address(request, settings)
+        if sent.writer:
+            return SheetTokenOut(token=await sheets.token_for(asker, sent.code, sent.writer, address=address))
+        sheet = await sheets.sheet(asker, sent.code, address=address)
+        return SheetOut(classroom=sheet.classroom, writers=[WriterOut(**vars(one)) for one in sheet.writers])
 
     @api.post('/rescued', openapi_extra=_body(RescuedIn))
     async def rescued(request: Request) -> PacketsOut:
@@ -211,6 +253,11 @@ def router(observation: ObservationService, settings: Settings) -> APIRouter:
         )
 
     return api
+
+
+def _token(authorization: str) -> str | None:
+    scheme, _space, token = authorization.partition(' ')
+    return token.strip() if scheme.lower() == 'bearer' else None
 
 
 async def _until(stopping: anyio.Event, heard: AsyncIterator[Heard]) -> AsyncIterator[Heard]:
@@ -261,84 +308,6 @@ def _packed(request: Request, content: dict[str, Any]) -> Response:
         body = gzip.compress(body, 6)
         headers['Content-Encoding'] = 'gzip'
     return Response(body, media_type='application/json', headers=headers)
-
-
-def _looked(home: Home) -> dict[str, Any]:
-    plan = home.round
-    return {
-        'round': {
-            'id': plan.id,
-            'title': plan.title,
-            'host_school': plan.host_school,
-            'date': plan.date.isoformat(),
-            'stage': plan.stage.value,
-            'stage_name': stage_name(plan.stage),
-        },
-        'schools': [{'id': school.id, 'name': school.name} for school in plan.schools],
-        'groups': _groups(home),
-        'classroom': home.classroom,
-    }
-
-
-def _home(home: Home) -> dict[str, Any]:
-    looked = _looked(home)
-    plan, observer = home.round, home.observer
-    assert observer is not None
-    numbers = {classroom.id: classroom.number for classroom in home.classrooms}
-    return {
-        **looked,
-        'observer': {
-            'id': observer.id,
-            'display_name': observer.display_name,
-            'school': observer.school,
-            'school_name': school_of(plan, observer.school).name,
-            'group': observer.group or None,
-            'return_code': observer.return_code,
-        },
-        'round': {
-            **looked['round'],
-            'timezone': plan.timezone,
-            'problem_of_practice': plan.problem_of_practice,
-            'focus_statements': list(plan.focus_statements),
-            'lenses': list(plan.lenses),
-            'choose': {'least': plan.sizes.choose_least, 'most': plan.sizes.choose_most},
-            'minutes': plan.sizes.minutes,
-            'days_kept': plan.sizes.days_kept,
-            'sample': plan.sample,
-        },
-        'classrooms': [
-            {
-                'number': classroom.number,
-                'room': classroom.room,
-                'subject': classroom.subject,
-                'year_group': classroom.year_group,
-                'no_devices': classroom.no_devices,
-                'left_out': classroom.left_out,
-                # Every code of a round opens the same round: a phone that knows them finds its room without a network.
-                'code': classroom.code,
-            }
-            for classroom in home.classrooms
-        ],
-        'rota': [
-            {
-                'group': visit.group,
-                'classroom': numbers[visit.classroom],
-                'start': visit.start.strftime('%H:%M'),
-                'end': visit.end.strftime('%H:%M'),
-            }
-            for visit in home.visits
-            if visit.classroom in numbers
-        ],
-        'words': {'flag': list(home.words.flag), 'leave': list(home.words.leave)},
-        'seen': home.seen,
-    }
-
-
-def _groups(home: Home) -> list[dict[str, Any]]:
-    """Those that can be chosen: one that was joined into another has nobody left, and no visits."""
-    own = home.observer.group if home.observer else ''
-    groups = sorted((group for group in home.groups if group.size or group.id == own), key=lambda group: group.number)
-    return [{'id': group.id, 'number': group.number, 'name': group.name} for group in groups]
 
 
 def _address(request: Request, settings: Settings) -> str:

@@ -27,6 +27,7 @@ class Device:
     observer: str
     created_at: dt.datetime
     attempt: str = ''  #: hash of what the phone made for this joining: a lost answer is asked for again with it
+    typist: str = ''  #: who types in a sheet of this observer's: such a device sends notes, and is shown nothing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +71,9 @@ class NoteRevision:
 
 @dataclass(frozen=True, kw_only=True)
 class ObserverAsker:
-    """An observer who asks from one device (ids); made by `ObservationService.asker` alone."""
+    """An observer who asks from one device (ids); made by `ObservationService` alone. `typist`: as of the device."""
 
     round: str
     observer: str
     device: str
+    typist: str = ''

@@ -86,7 +86,7 @@ async def opened(store: Store, packet: str) -> tuple[ObserverAsker, list[Any]]:
     for device in devices:
         key = _key(device)
         if hmac.compare_digest(_derived(key, b'who')[:_WHO], sealed.who):
-            asker = ObserverAsker(round=sealed.round, observer=device.observer, device=device.id)
+            asker = ObserverAsker(round=sealed.round, observer=device.observer, device=device.id, typist=device.typist)
             return asker, _notes(sealed, key)
     raise NotFound(_('The phone that these notes are from is not known to the round any more: join again on it.'))
 

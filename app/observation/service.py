@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.announce import Announcer, Hint
-from app.errors import BadInput, Gone, NotFound, NotSignedIn, TooLarge
+from app.errors import BadInput, Gone, NotFound, NotSignedIn, NotYours, TooLarge
 from app.ids import CODE_LENGTH, hashed, read_code
 from app.rounds.access import Access
 from app.rounds.model import Classroom, Code, CodeKind, Group, Round, Visit
@@ -115,7 +115,18 @@ class ObservationService:
         return f'{found.round}.{secret}', await self._with_words(home)
 
     async def asker(self, token: str | None) -> ObserverAsker:
-        """Who asks with this bearer token. Raises `NotSignedIn`, or `Gone` when the round was purged or deleted."""
+        """Who asks with this bearer token.
+
+        Raises `NotSignedIn`, `Gone` when the round was purged or deleted, and `NotYours` for the token that types in
+        a sheet of somebody else's: it sends notes and is shown none.
+        """
+        asker = await self.sender(token)
+        if asker.typist:
+            raise NotYours(_('With this one can type in notes from a sheet. Only their author can read them.'))
+        return asker
+
+    async def sender(self, token: str | None) -> ObserverAsker:
+        """Who sends notes with this bearer token: an observer, or who types in a sheet of theirs. Raises as `asker`."""
         round_id, dot, secret = (token or '').partition('.')
         if not dot:
             raise NotSignedIn(_no_longer_known())
@@ -128,12 +139,12 @@ class ObservationService:
         require_not_gone(plan)
         if device is None:
             raise NotSignedIn(_no_longer_known())
-        return ObserverAsker(round=round_id, observer=device.observer, device=device.id)
+        return ObserverAsker(round=round_id, observer=device.observer, device=device.id, typist=device.typist)
 
     async def home(self, asker: ObserverAsker) -> Home:
         """The round as this observer's phone shows it now."""
         async with self.store.round(asker.round) as work:
-            home = await self._home(work, await _present(work, asker))
+            home = await self._home(work, await present(work, asker))
         return await self._with_words(home)
 
     async def receive_notes(
@@ -147,7 +158,7 @@ class ObservationService:
         refused: list[Refusal] = []
         kinds: set[str] = set()
         async with self.store.round(asker.round) as work:
-            observer = await _present(work, asker)
+            observer = await present(work, asker)
             if len(notes) > MOST_NOTES:
                 raise TooLarge(_('{n} notes fit into one request. Send the others in the next.').format(n=MOST_NOTES))
             receiving = await self._receiving(work, observer)
@@ -164,7 +175,8 @@ class ObservationService:
                     refused.append(Refusal(id=sent.id, rev=sent.rev, reason=reason, sentence=why, field='chosen'))
             if self.keeps is not None:
                 await self.keeps(work)
-            if await _say_unsent(work, observer, unsent):
+            # What a typist's device still holds says nothing of the author's own phone.
+            if not asker.typist and await _say_unsent(work, observer, unsent):
                 kinds.add('people')
         self._announce(asker, kinds)
         return Answer(received=tuple(received), refused=tuple(refused))
@@ -172,7 +184,7 @@ class ObservationService:
     async def notes_of(self, asker: ObserverAsker) -> list[tuple[Note, int]]:
         """The observer's own notes as the server holds them, deleted ones too, each with its classroom's number."""
         async with self.store.round(asker.round) as work:
-            await _present(work, asker)
+            await present(work, asker)
             numbers = {classroom.id: classroom.number for classroom in await work.classrooms.all()}
             notes = await work.notes.all(observer=asker.observer)
         return [(note, numbers.get(note.classroom, 0)) for note in notes]
@@ -180,7 +192,7 @@ class ObservationService:
     async def choose_group(self, asker: ObserverAsker, group: str) -> Home:
         """Go with this group from now on; notes that were sent without a group belong to it too."""
         async with self.store.round(asker.round) as work:
-            observer = await _present(work, asker)
+            observer = await present(work, asker)
             chosen = await work.groups.get(group)
             if chosen is None or not (chosen.size or observer.group == group):
                 raise BadInput(_('This group is not in the plan any more. Choose one from the list.'), field='group')
@@ -246,7 +258,7 @@ class ObservationService:
     async def _still_here(self, asker: ObserverAsker) -> bool:
         try:
             async with self.store.round(asker.round) as work:
-                await _present(work, asker)
+                await present(work, asker)
         except (NotFound, NotSignedIn):
             return False
         return True
@@ -272,6 +284,11 @@ class ObservationService:
         if code.kind is CodeKind.LESSON:
             sentence = _(
                 'This code is on a slip for a teacher: it opens the notes of a lesson, at /lesson. Nobody joins by it.'
+            )
+            raise NotFound(sentence)
+        if code.kind is CodeKind.SHEET:
+            sentence = _(
+                'This code is on a paper sheet. Join with the code of the hall, then choose “Type in a paper sheet”.'
             )
             raise NotFound(sentence)
         return code
@@ -306,8 +323,11 @@ async def _plan(work: RoundWork) -> Round:
     return plan
 
 
-async def _present(work: RoundWork, asker: ObserverAsker) -> Observer:
-    """The observer who asks, checked anew inside the work: a token can be revoked between two requests."""
+async def present(work: RoundWork, asker: ObserverAsker) -> Observer:
+    """The observer who asks, checked anew inside the work: a token can be revoked between two requests.
+
+    Raises `NotSignedIn`.
+    """
     device = await work.devices.get(asker.device)
     observer = await work.observers.get(asker.observer)
     if device is None or device.observer != asker.observer or observer is None:

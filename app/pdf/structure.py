@@ -29,15 +29,20 @@ def with_structure(pdf: bytes, root: Element, *, language: str) -> bytes:
     """
     with Pdf.open(io.BytesIO(pdf)) as file:
         _Tree(file).write(root)
-        title, author = (str(file.docinfo.get(key, '')) for key in ('/Title', '/Author'))
-        xmp = _XMP.format(title=escape(title), author=escape(author))
-        file.Root.Metadata = file.make_stream(xmp.encode(), {'/Type': Name.Metadata, '/Subtype': Name.XML})
-        file.Root.MarkInfo = Dictionary(Marked=True)
-        file.Root.Lang = String(language)
-        file.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        describe(file, language)
         written = io.BytesIO()
         file.save(written, deterministic_id=True, force_version='1.7', object_stream_mode=ObjectStreamMode.generate)
         return written.getvalue()
+
+
+def describe(file: Pdf, language: str) -> None:
+    """Say of a file that has its structure that it is tagged, in which language, and who wrote it under which title."""
+    title, author = (str(file.docinfo.get(key, '')) for key in ('/Title', '/Author'))
+    xmp = _XMP.format(title=escape(title), author=escape(author))
+    file.Root.Metadata = file.make_stream(xmp.encode(), {'/Type': Name.Metadata, '/Subtype': Name.XML})
+    file.Root.MarkInfo = Dictionary(Marked=True)
+    file.Root.Lang = String(language)
+    file.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
 
 
 class _Tree:

@@ -9,14 +9,16 @@ from app.store import IndexWork
 from .model import Code, CodeKind
 
 
-async def fresh_codes(work: IndexWork, round_id: str, kinds: Iterable[tuple[CodeKind, str]]) -> list[Code]:
-    """A new code for each (kind, id of a classroom or ''), in this order, kept in the index.
+async def fresh_codes(
+    work: IndexWork, round_id: str, kinds: Iterable[tuple[CodeKind, str]], group: str = ''
+) -> list[Code]:
+    """A new code for each (kind, id of a classroom or ''), in this order, kept in the index; sheets are of a `group`.
 
     No code of this instance is given twice, and none that was ever replaced.
     """
     made = []
     for kind, classroom in kinds:
-        code = Code(id=await _free_code(work), round=round_id, kind=kind, classroom=classroom)
+        code = Code(id=await _free_code(work), round=round_id, kind=kind, classroom=classroom, group=group)
         await work.codes.put(code)
         made.append(code)
     return made

@@ -1,43 +1,20 @@
-"""How visitors get in without an account: QR codes for screens and terminals, cards for the doors and the hall."""
+"""How visitors get in without an account: what the codes say, and QR codes for screens, terminals and paper."""
 
-import io
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.exceptions import DataOverflowError
-from reportlab.pdfgen.canvas import Canvas
 
 from app.errors import BadInput
-from app.pdf.characters import printable
-from app.pdf.paper import (
-    BOLD,
-    INK,
-    LINE,
-    MM,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    PRIMARY,
-    REGULAR,
-    SEMI_BOLD,
-    SOFT,
-    load_fonts,
-    text_width,
-)
-from app.texts import _, language
+from app.texts import _
 
-from .model import Classroom, Period, Round
+from .model import Classroom, Round
 
 QUIET = 4  #: light modules around a code, as the standard asks
 SMALLEST_VERSION = 3  #: smaller ones would need more quiet zone than a page has at 15 cm
 LARGEST_VERSION = 5  #: 37 modules: read from across a corridor at 15 cm
 LONGEST_ADDRESS = 60
-CODE_SIZE = 150 * MM  #: of the dark part: a code is read from about 400 times its module's size
-
-_MIDDLE = PAGE_WIDTH / 2
-_MARGIN = 18 * MM
-_CODE_TOP = PAGE_HEIGHT - 61 * MM  # NOTE: what is above and below leaves 20.7 mm, the quiet zone of the smallest code
 
 
 def door_address(address: str, classroom: Classroom) -> str:
@@ -95,51 +72,8 @@ def qr_terminal(text: str, *, colours: bool = True) -> str:
     return '\n'.join(f'\x1b[38;5;231;48;5;16m{line}\x1b[0m' for line in lines)
 
 
-def door_cards(round: Round, classrooms: Sequence[Classroom], periods: Sequence[Period], address: str) -> bytes:
-    """A PDF with one A4 page for each classroom that is visited, by number.
-
-    Raises `BadInput` where the address is missing or too long, or there is no classroom to print.
-    """
-    _require(address)
-    visited = sorted((room for room in classrooms if not room.left_out), key=lambda room: room.number)
-    if not visited:
-        raise BadInput(_('There is no classroom to print a card for yet. Add the classrooms first.'))
-    names = {period.id: period.name for period in periods}
-    canvas, file = _canvas(_('Door cards'), round)
-    for classroom in visited:
-        _require_code(classroom.code)
-        _door_heading(canvas, classroom, names.get(classroom.period, ''))
-        _draw_code(canvas, door_address(address, classroom), top=_CODE_TOP)
-        _typed_code(canvas, classroom.code, address, base=61 * MM)
-        _what_to_do(canvas, classroom)
-        _foot(canvas, round)
-        canvas.bookmarkPage(f'door-{classroom.number}')
-        canvas.addOutlineEntry(_door_name(classroom), f'door-{classroom.number}')
-        canvas.showPage()
-    canvas.save()
-    return file.getvalue()
-
-
-def join_card(round: Round, address: str) -> bytes:
-    """A PDF of one A4 page for the hall where visitors arrive; raises `BadInput` like `door_cards`."""
-    _require(address)
-    _require_code(round.join_code)
-    canvas, file = _canvas(_('Join card'), round)
-    canvas.setFillColor(PRIMARY)
-    _fitted(canvas, _('Welcome, visitors'), _MIDDLE, PAGE_HEIGHT - 27 * MM, BOLD, 38, PAGE_WIDTH - 2 * _MARGIN)
-    canvas.setFillColor(INK)
-    step = _('Point your phone’s camera at the code, then give your name and school.')
-    _fitted(canvas, step, _MIDDLE, PAGE_HEIGHT - 37.5 * MM, REGULAR, 14, PAGE_WIDTH - 2 * _MARGIN)
-    _draw_code(canvas, join_address(address, round), top=_CODE_TOP)
-    _typed_code(canvas, round.join_code, address, base=61 * MM)
-    _what_to_do(canvas, None)
-    _foot(canvas, round)
-    canvas.showPage()
-    canvas.save()
-    return file.getvalue()
-
-
-def _require(address: str) -> None:
+def require_address(address: str) -> None:
+    """Raise `BadInput` where the public address is missing or too long to be printed."""
     if not address.startswith(('http://', 'https://')) or not urlsplit(address).hostname:
         raise BadInput(
             _('Set the public address of this server first (ROUNDS_ADDRESS): the codes on the cards lead to it.')
@@ -151,110 +85,6 @@ def _require(address: str) -> None:
 def _too_long() -> str:
     sentence = _('The public address is too long for a code that can be read from a distance: {n} characters at most.')
     return sentence.format(n=LONGEST_ADDRESS - len('/c/99#ABCDEF'))
-
-
-def _require_code(code: str) -> None:
-    if not code:
-        raise BadInput(_('The codes of this round have not been made yet. Open the plan and make them, then print.'))
-
-
-def _canvas(title: str, round: Round) -> tuple[Canvas, io.BytesIO]:
-    load_fonts()
-    file = io.BytesIO()
-    canvas = Canvas(file, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, lang=language.get(), pageCompression=1)
-    canvas.setTitle(printable(f'{title} – {round.host_school}', 300))
-    canvas.setAuthor(printable(round.host_school, 200))
-    canvas.setCreator('Rounds')
-    canvas.setSubject(printable(round.title, 300))
-    return canvas, file
-
-
-def _door_name(classroom: Classroom) -> str:
-    return printable(_('{number} · {room}').format(number=classroom.number, room=classroom.room), 80)
-
-
-def _door_heading(canvas: Canvas, classroom: Classroom, period: str) -> None:
-    """The number on a dark field at the left; room, and small beneath it subject, year and period."""
-    size = 29 * MM
-    top = PAGE_HEIGHT - 11 * MM
-    canvas.setFillColor(PRIMARY)
-    canvas.roundRect(_MARGIN, top - size, size, size, 3 * MM, stroke=0, fill=1)
-    canvas.setFillColorRGB(1, 1, 1)
-    middle = _MARGIN + size / 2
-    _fitted(canvas, str(classroom.number), middle, top - 21 * MM, BOLD, 56, size - 5 * MM)
-    left, width = _MARGIN + size + 7 * MM, PAGE_WIDTH - 2 * _MARGIN - size - 7 * MM
-    canvas.setFillColor(INK)
-    _fitted(canvas, printable(classroom.room, 80), left, top - 16 * MM, SEMI_BOLD, 40, width, centred=False)
-    canvas.setFillColor(SOFT)
-    small = ' · '.join(part for part in (classroom.subject, classroom.year_group, period) if part.strip())
-    _fitted(canvas, printable(small, 160), left, top - 24.5 * MM, REGULAR, 15, width, centred=False)
-
-
-def _draw_code(canvas: Canvas, text: str, *, top: float) -> None:
-    """The code as vectors, its dark part 15 cm wide with its upper edge at `top`; the quiet zone stays empty."""
-    modules = qr_modules(text)
-    module = CODE_SIZE / (len(modules) - 2 * QUIET)
-    left, upper = _MIDDLE - CODE_SIZE / 2 - QUIET * module, top + QUIET * module
-    path = canvas.beginPath()
-    for row, start, length in runs(modules):
-        path.rect(left + start * module, upper - (row + 1) * module, length * module, module)
-    canvas.setFillColorRGB(0, 0, 0)
-    canvas.drawPath(path, stroke=0, fill=1)
-
-
-def _typed_code(canvas: Canvas, code: str, address: str, *, base: float) -> None:
-    where = f'{address.removeprefix("https://")}/c/'
-    canvas.setFillColor(SOFT)
-    sentence = printable(_('No camera? Open {where} and type').format(where=where))
-    _fitted(canvas, sentence, _MIDDLE, base, REGULAR, 14, PAGE_WIDTH - 2 * _MARGIN)
-    canvas.setFillColor(INK)
-    _fitted(canvas, printable(grouped(code), 20), _MIDDLE, base - 20 * MM, BOLD, 54, PAGE_WIDTH - 2 * _MARGIN, spread=3)
-
-
-def _what_to_do(canvas: Canvas, classroom: Classroom | None) -> None:
-    canvas.setStrokeColor(LINE)
-    canvas.setLineWidth(0.8)
-    canvas.line(_MARGIN, 35 * MM, PAGE_WIDTH - _MARGIN, 35 * MM)
-    canvas.setFillColor(INK)
-    sentence = _('Visitors write down what they see and hear. No names, no pictures, no judgement.')
-    base = 26.5 * MM
-    if classroom is not None and classroom.no_devices:
-        paper = _('No phones in this classroom: please use the paper sheet.')
-        _fitted(canvas, paper, _MIDDLE, 28 * MM, SEMI_BOLD, 14, PAGE_WIDTH - 2 * _MARGIN)
-        base = 21 * MM
-    _fitted(canvas, sentence, _MIDDLE, base, REGULAR, 13, PAGE_WIDTH - 2 * _MARGIN)
-
-
-def _foot(canvas: Canvas, round: Round) -> None:
-    canvas.setFillColor(SOFT)
-    text = printable(f'{round.host_school} · {round.title}', 200)
-    _fitted(canvas, text, _MIDDLE, 12 * MM, REGULAR, 9, PAGE_WIDTH - 2 * _MARGIN)
-
-
-def _fitted(
-    canvas: Canvas,
-    text: str,
-    x: float,
-    y: float,
-    font: str,
-    size: float,
-    width: float,
-    *,
-    centred: bool = True,
-    spread: float = 0,
-) -> None:
-    """One line that always fits: set smaller down to six tenths of its size, then cut."""
-
-    def extent(text: str, size: float) -> float:
-        return text_width(text, font, size) + spread * max(len(text) - 1, 0)
-
-    fits = size if extent(text, size) <= width else max(size * 0.6, size * width / extent(text, size))
-    if extent(text, fits) > width:
-        while text and extent(f'{text}…', fits) > width:
-            text = text[:-1]
-        text = f'{text.rstrip()}…'
-    canvas.setFont(font, fits)
-    canvas.drawString(x - extent(text, fits) / 2 if centred else x, y, text, charSpace=spread)
 
 
 def runs(modules: list[list[bool]]) -> list[tuple[int, int, int]]:

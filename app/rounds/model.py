@@ -107,6 +107,7 @@ class CodeKind(StrEnum):
     JOIN = 'join'
     CLASSROOM = 'classroom'
     LESSON = 'lesson'  #: on the slip for whoever teaches there: opens the notes of that lesson, and lets nobody join
+    SHEET = 'sheet'  #: on a capture sheet: says of which visit the notes on it are, and lets nobody join
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +118,7 @@ class Code:
     round: str
     kind: CodeKind
     classroom: str = ''
+    group: str = ''  #: of a sheet alone: (group, classroom) is the visit
     replaced: bool = False
 
 

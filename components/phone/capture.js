@@ -25,7 +25,7 @@ export async function showClassroom(view, number, { go }) {
     h("h1", { class: "unseen" }, _("Classroom {n}", { n: number })),
     focus(),
     line,
-    room.no_devices && h("p", { class: "notice wait" }, _("No phones in this room: write on paper and type it in afterwards.")),
+    room.no_devices && noDevices(number, go),
     h(
       "div",
       { class: "write", onkeydown: quick },
@@ -87,6 +87,12 @@ export async function showClassroom(view, number, { go }) {
     field.leave();
     await field.rest();
   };
+}
+
+function noDevices(number, go) {
+  const place = h("div", { class: "notice wait" }, h("p", {}, _("No phones in this room: write on paper and type it in afterwards.")));
+  void import("./on_paper.js").then(({ offer }) => offer(place, number, go)).catch(() => {});
+  return place;
 }
 
 /** The visit's clock, the counter and the stopwatch come once one can write; without them one writes all the same. */

@@ -10,7 +10,7 @@ const REST = 1000;
 
 /** A text field over a draft, with chips for its lens. */
 export class Field {
-  constructor(draft, { lenses, label, placeholder, id }) {
+  constructor(draft, { lenses, label, placeholder, id, asks = true }) {
     this.draft = draft;
     this.timer = null;
     this.keeping = null;
@@ -22,7 +22,7 @@ export class Field {
       rows: 5,
       dir: "auto",
       "aria-label": label,
-      "aria-describedby": `${id}-much ${id}-question`,
+      "aria-describedby": asks ? `${id}-much ${id}-question` : `${id}-much`,
       placeholder,
       autocapitalize: "sentences",
       spellcheck: "true",
@@ -41,7 +41,7 @@ export class Field {
     this.show();
     // Words that were left here in the middle are a note soon, also if nobody goes on with them.
     if (draft.touched) this.timer = setTimeout(this.left, REST);
-    askLater(this);
+    if (asks) askLater(this);
   }
 
   /** Put the draft into the field: text, lens and cursor as they were. */
@@ -153,6 +153,17 @@ export class Field {
     // The disk has lost the note that these words were (the browser cleared it): what stands here is written anew.
     this.draft.touched = true;
     return this.become(true);
+  }
+
+  /** The field is free at once for the words of `next`; those that stood in it become a note meanwhile. */
+  async handOn(next) {
+    const { draft, keeping } = this;
+    clearTimeout(this.timer);
+    Object.assign(this, { draft: next, dirty: false });
+    this.show();
+    await keeping;
+    const note = await commit(draft, { done: true });
+    return note ?? commit(Object.assign(draft, { touched: true }), { done: true });
   }
 
   async become(done) {

@@ -2,7 +2,7 @@
 import { hear } from "./bus.js";
 import { disk } from "./disk.js";
 import { button, fill, h } from "./draw.js";
-import { session } from "./session.js";
+import { anew, session } from "./session.js";
 import { sendNow, state, troubleSaid } from "./sync.js";
 import { _, ngettext } from "./texts.js";
 
@@ -21,7 +21,7 @@ export function startHead({ rejoin, wayOut }) {
   hear("sending", draw);
   hear("session", draw);
   hear("disk", draw);
-  addEventListener("beforeunload", (event) => state.unsent > 0 && event.preventDefault());
+  addEventListener("beforeunload", (event) => state.unsent > 0 && !anew.now && event.preventDefault());
   draw();
   const sizes = new ResizeObserver(fit);
   sizes.observe(head);
@@ -76,7 +76,7 @@ function drawNotices(rejoin, wayOut) {
     const text = _("This phone is no longer known to the round. Your notes are safe on it, and go out when you join again.");
     shown.push(notice("stop", "!", text, button(_("Join again"), rejoin)));
   } else if (state.trouble && state.unsent) {
-    shown.push(notice("wait", "●", troubleSaid(), button(_("Network gone for good?"), wayOut, { class: "quiet" })));
+    shown.push(notice("wait", "●", troubleSaid(), session && button(_("Network gone for good?"), wayOut, { class: "quiet" })));
   }
   const key = shown.map((element) => element.textContent).join("\n");
   if (notices.dataset.shown === key) return;

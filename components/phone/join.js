@@ -39,7 +39,7 @@ export function readCode(typed) {
   return typed.toUpperCase().replace(/[^A-Z0-9]/g, "").slice(0, 6);
 }
 
-/** Show what the code opens, and ask for name and school. `again`: who this phone was before. */
+/** Show what the code opens, and ask for name and school. `again`: who this phone was before, or that it is `another`. */
 export async function showJoin(view, code, { joined, retry, again = null }) {
   fill(view, h("p", { class: "calm", role: "status" }, _("Looking for the round…")));
   let looked;
@@ -69,13 +69,13 @@ function drawJoin(view, code, { round, schools }, who, { joined, retry }) {
     schools.map((one) => h("option", { value: one.id, selected: one === before }, one.name)),
   );
   const back = h("input", { id: "return", autocomplete: "off", autocapitalize: "characters", spellcheck: "false", maxlength: 9, value: who.return_code ?? "" });
-  const more = h("details", { open: Boolean(who.return_code) }, h("summary", {}, _("I have joined before")), h("label", { for: "return" }, _("Return code")), back, h("p", { class: "hint" }, _("It stands under “You” on the phone or tab that you joined with.")));
+  const more = h("details", { open: Boolean(who.return_code || who.another) }, h("summary", {}, _("I have joined before")), h("label", { for: "return" }, _("Return code")), back, h("p", { class: "hint" }, _("It stands under “You” on the phone or tab that you joined with.")));
   const why = h("p", { class: "problem", role: "alert" });
   const go = h("button", { type: "submit", class: "primary wide" }, _("Join"));
   const form = h(
     "form",
     { class: "join" },
-    h("h1", {}, round.title),
+    h("h1", {}, who.another ? _("Who writes now?") : round.title),
     h("p", { class: "calm" }, `${round.host_school} · ${new Date(`${round.date}T12:00`).toLocaleDateString([], { weekday: "long", day: "numeric", month: "long" })}`),
     h("label", { for: "name" }, _("Your name")),
     name,

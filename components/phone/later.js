@@ -14,8 +14,10 @@ export function start() {
   addEventListener("beforeinstallprompt", (event) => event.preventDefault());
   // Somebody else's notes that this phone still carries.
   void setting("carried").then(async (kept) => kept?.packets.length && (await import("./carry.js")).deliver());
+  // What was typed in of other people's sheets leaves this phone when it is received.
+  void import("./sheets.js").then(({ followSheets }) => followSheets());
   // So that they are there when the network is not.
-  const names = ["hints", "join", "way_out", "carry", "notes_list", "you", "choose", "splitting", "wall", "screen", "red_dots", "sorting", "predict", "drafting"];
+  const names = ["hints", "join", "way_out", "carry", "notes_list", "you", "hand_on", "on_paper", "paper", "choose", "splitting", "wall", "screen", "red_dots", "sorting", "predict", "drafting"];
   const practice = async () => (await import("./practice.js")).statements();
   void idle(5000).then(() => Promise.all([...names.map((name) => import(`./${name}.js`)), practice()])).catch(() => {});
 }

@@ -1,7 +1,7 @@
 // All notes of this observer, by classroom, with where each is.
 import { hear } from "./bus.js";
 import { openNote } from "./capture.js";
-import { fill, h } from "./draw.js";
+import { button, fill, h } from "./draw.js";
 import { showPlace } from "./head.js";
 import { noteRow, whereIs } from "./note_row.js";
 import { notesOf } from "./outbox.js";
@@ -10,11 +10,11 @@ import { readBack } from "./sync.js";
 import { _, clock, ngettext } from "./texts.js";
 
 /** Draw all notes into `view`; the answer stops following them. */
-export async function showNotes(view) {
+export async function showNotes(view, { go }) {
   const body = h("div");
   const held = h("p", { class: "calm", role: "status" });
   showPlace(session.home.round.title, _("All my notes"));
-  fill(view, h("h1", {}, _("All my notes")), held, body);
+  fill(view, h("h1", {}, _("All my notes")), held, body, button(_("Type in paper sheets"), () => go("paper"), { class: "wide" }));
   const draw = async () => {
     const notes = await notesOf(session.id);
     const received = notes.filter((note) => whereIs(note).kind === "ok").length;

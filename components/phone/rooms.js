@@ -57,13 +57,26 @@ export async function showRooms(view, { go, openCode }) {
   fill(
     view,
     h("h1", {}, _("Classrooms")),
+    onPaper(counts, go),
     !counts.size && button(_("Before the first visit: practise for two minutes"), () => go("practice"), { class: "quiet wide practise" }),
     mine.length > 0 && h("h2", {}, _("Your rota")),
     h("ul", { class: "cards" }, mine.map((visit) => h("li", {}, roomButton(classroom(visit.classroom), visit, counts, go)))),
     doorCode(openCode),
     others.length > 0 && h("h2", {}, mine.length ? _("Other classrooms") : _("All classrooms")),
     h("ul", { class: "cards" }, others.map((room) => h("li", {}, roomButton(room, null, counts, go)))),
+    button(_("Type in paper sheets"), () => go("paper"), { class: "wide" }),
   );
+}
+
+/** Rooms without phones in which one wrote on paper, until there are notes of them. */
+function onPaper(counts, go) {
+  const waiting = (session.onPaper ?? []).filter((number) => !counts.get(number));
+  const row = (number) => {
+    const made = button("", () => go("room", number), { class: "card room", "data-paper": String(number) });
+    const about = h("span", { class: "about" }, h("strong", {}, _("Classroom {n}: type in what you wrote on paper", { n: number })), h("span", {}, classroom(number).room));
+    return h("li", {}, fill(made, h("span", { class: "number", "aria-hidden": "true" }, "✎"), about));
+  };
+  return waiting.length > 0 && [h("h2", {}, _("After the visit")), h("ul", { class: "cards reminders" }, waiting.map(row))];
 }
 
 async function countNotes() {

@@ -41,12 +41,36 @@ export async function changeRound(id, change) {
   return changed;
 }
 
-// Another tab has joined again, or changed group: this one goes on with the same token.
+/** Said before a page is loaded anew on purpose: nothing is lost by it, so that nobody is asked. */
+export const anew = { now: false };
+
+// Another tab has joined again, or changed group: this one goes on with the same token. Where somebody else writes on
+// this tablet now, nothing of the one before stays in this page.
 hear("elsewhere", async () => {
-  const now = session && (await read(["rounds"], ({ rounds }) => rounds.get(session.id)));
-  if (now) session = now;
+  if (!session) return;
+  const now = await read(["rounds"], ({ rounds }) => rounds.get(session.id));
+  if (now?.home?.observer.id === session.home?.observer.id) session = now;
+  else return void loadAnew();
   tellHere("session");
 });
+
+/** Load the page anew, as the phone's disk says. */
+export function loadAnew() {
+  anew.now = true;
+  location.replace("/c/");
+}
+
+/** Whoever is in the round here leaves it; what they have not sent goes out under their name. */
+export async function handOn() {
+  const before = session;
+  session = null;
+  const { handOver } = await import("./handover.js");
+  await handOver(before, { leave: true });
+  await keepSetting("who", {});
+  await keepSetting("next", { code: before.home.classrooms.find((room) => room.code)?.code ?? "" });
+  tell("session");
+  loadAnew();
+}
 
 /** What a code opens, before joining. */
 export function look(code) {
@@ -105,6 +129,7 @@ export async function chooseGroup(group) {
 }
 
 async function keepHome(id, home) {
+  if (session?.id !== id) return;
   await changeRound(id, (kept) => ({ home: { ...home, classroom: kept.home?.classroom }, seen: home.seen, gone: "" }));
   tell("home");
 }

@@ -23,7 +23,9 @@ const pages = {
   room: async (number) => (await import("./capture.js")).showClassroom(view, number, { go }),
   rooms: async () => (await import("./rooms.js")).showRooms(view, { go, openCode }),
   groups: async () => (await import("./rooms.js")).showGroups(view, { go, first }),
-  notes: async () => (await import("./notes_list.js")).showNotes(view),
+  notes: async () => (await import("./notes_list.js")).showNotes(view, { go }),
+  paper: async () => (await import("./paper.js")).showPaper(view, { go }),
+  hand: async () => (await import("./hand_on.js")).showHandOn(view, { go }),
   choose: async () => (await import("./choose.js")).showChoose(view, { go }),
   wall: async () => (await import("./wall.js")).showWall(view, { go }),
   out: async () => (await import("./way_out.js")).showWayOut(view, { go }),
@@ -47,7 +49,7 @@ async function go(page, number = null, { push = true } = {}) {
   else leave = stop ?? null;
   scrollTo(0, 0);
   if (!view.contains(document.activeElement)) view.focus({ preventScroll: true });
-  if (page === "room") startLater();
+  if (page !== "groups" && page !== "rooms") startLater();
 }
 
 /** What comes later in the day is loaded once one can type. */
@@ -172,6 +174,12 @@ async function afterJoining(home) {
   else await go("groups");
 }
 
+/** A tablet that was handed on goes on with the same round, and asks who comes next. */
+async function showNext() {
+  const next = await setting("next");
+  return next?.code ? showJoinPage(next.code, { ...next, another: true }) : showCodePage();
+}
+
 function rejoin() {
   const { observer, classrooms } = session.home;
   const code = session.code ?? classrooms.find((room) => room.code)?.code ?? "";
@@ -219,7 +227,7 @@ function drawFoot() {
   const key = `${shown}/${items.map(([page]) => page)}`;
   if (foot.dataset.shown === key) return;
   foot.dataset.shown = key;
-  const here = (page) => page === shown || (page === "rooms" && shown === "room");
+  const here = (page) => page === shown || (page === "rooms" && ["room", "paper"].includes(shown)) || (page === "you" && shown === "hand");
   fill(
     foot,
     items.map(([page, sign, text]) =>
@@ -272,7 +280,7 @@ async function start() {
   if (code && !session) waiting = number;
   if (carried !== undefined) await carry(carried);
   else if (code) await openAddress({ code, number });
-  else if (!session) await showCodePage();
+  else if (!session) await showNext();
   else if (number) await go("room", number, { push: false });
   else if (wanted) await go(wanted, null, { push: false });
   else await go(session.home.observer.group || session.home.groups.length < 2 ? (pageOf(stageBefore) ?? "rooms") : "groups", null, { push: false });

@@ -94,11 +94,11 @@ function pause() {
 async function count() {
   let unsent = 0;
   let written = 0;
-  for (const { id, token, gone } of await joinedRounds()) {
-    if (id !== session?.id && (gone || !token)) continue;
+  for (const { id, token, gone, sheet } of await joinedRounds()) {
+    if (id !== session?.id && (gone || (!token && !sheet))) continue;
     const held = await pending(id);
     unsent += held.unsent + (await unmade(id));
-    if (id === session?.id) written = held.written;
+    if (id === session?.id || sheet) written += held.written;
   }
   Object.assign(state, { unsent, written });
   tell("sending");
@@ -108,10 +108,12 @@ async function count() {
 async function sendAll() {
   let left = false;
   let trouble = null;
-  for (const { id, token, gone } of await joinedRounds()) {
+  for (const row of await joinedRounds()) {
+    const { id, gone, sheet } = row;
+    const token = row.token ?? (sheet && !gone && (await (await import("./sheets.js")).tokenAgain(row)));
     if (!token || gone) continue;
     try {
-      left = (await sendNotes(id, token)) || left;
+      left = (await sendNotes(id, token, !sheet)) || left;
       while ((await actsWaiting(id)).length && (await sendActs(id, token)));
     } catch (error) {
       if (["not_signed_in", "gone"].includes(error.kind)) await lost(id, token, error);
@@ -123,9 +125,10 @@ async function sendAll() {
   return left;
 }
 
-async function sendNotes(round, token) {
+// What was typed in for somebody else can be sent and not read (`reads`): where they went on with it, it is theirs.
+async function sendNotes(round, token, reads) {
   const { ready, unsent, stale } = await pending(round);
-  if (stale) await readBack(round, token);
+  if (stale && reads) await readBack(round, token);
   if (!ready.length) return false;
   const { notes, body } = batch(ready, unsent);
   state.sending = new Set(notes.map((note) => note.id));
@@ -139,7 +142,7 @@ async function sendNotes(round, token) {
   const after = await pending(round);
   const unanswered = notes.some((sent) => after.ready.some((note) => note.id === sent.id && note.rev === sent.rev));
   if (unanswered) throw new Trouble("strange");
-  return after.ready.length > 0 || after.stale;
+  return after.ready.length > 0 || (after.stale && reads);
 }
 
 // A request that is too much for the server, for a proxy before it or for the line goes again with half of its notes;

@@ -18,6 +18,7 @@ export async function showYou(view, { go, another }) {
     h("p", { class: "calm" }, [observer.school_name, group?.name].filter(Boolean).join(" · ")),
     h("p", { class: "return" }, returnCodeSaid()),
     button(group ? _("Change group") : _("Choose your group"), () => go("groups"), { class: "wide" }),
+    button(_("Somebody else writes now"), () => go("hand"), { class: "wide" }),
     button(_("Join another round"), another, { class: "wide quiet" }),
     button(_("Hand the notes over without a network"), () => go("out"), { class: "wide quiet" }),
     h("h2", {}, _("Questions while you write")),

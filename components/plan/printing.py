@@ -76,11 +76,11 @@ class Printing(Section):
         base = f'/rounds/{self.plan.round.id}'
         with row():
             if self.plan.classrooms:
-                link_button(_('All door cards (PDF)'), f'{base}/door-cards.pdf', 'first')
-            link_button(_('Join card for the hall (PDF)'), f'{base}/join-card.pdf')
+                link_button(_('All door cards (PDF)'), f'{base}/print/door-cards.pdf', 'first')
+            link_button(_('Join poster for the hall (PDF)'), f'{base}/print/join-card.pdf')
         text(
             'p',
-            _('Visitors open {address}, or scan. Print in black and white; A4.').format(address=f'{self.address}/c/'),
+            _('Visitors open {address}, or scan. Print in black and white.').format(address=f'{self.address}/c/'),
         )
         with row():
             text('span', _('Code of the hall'), 'soft')
@@ -111,7 +111,7 @@ class Printing(Section):
 
     def _card_buttons(self, key: str, number: int) -> None:
         if self.address:
-            address = f'/rounds/{self.plan.round.id}/door-cards.pdf?number={number}'
+            address = f'/rounds/{self.plan.round.id}/print/door-cards.pdf?number={number}'
             link_button(_('Print'), address, name=_('Print the card of classroom {n}').format(n=number))
             slip = f'/rounds/{self.plan.round.id}/print/slips.pdf?number={number}'
             link_button(_('Slip'), slip, name=_('Print the slip for the teacher of classroom {n}').format(n=number))

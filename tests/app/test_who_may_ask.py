@@ -48,6 +48,7 @@ WITHOUT_WHO = {
     'observation.look': 'the code',
     'observation.join': 'the code',
     'observation.asker': 'the token',
+    'observation.sender': 'the token',
     'lessons.lesson': 'the code',
     'lessons.say_no': 'the code',
     'suggestions.aclose': 'the end of the server',

@@ -173,7 +173,7 @@ def test_the_outcome_and_its_pdf_show_it_as_text(nasty: tuple[Server, Nasty], pa
         assert text.count('onerror=__hit=1>') >= 12, 'in each field that is printed'
         assert '</script>' in text
         assert '\x07' not in text
-    for path in (f'/rounds/{made.round}/door-cards.pdf', f'/rounds/{made.round}/join-card.pdf'):
+    for path in (f'/rounds/{made.round}/print/door-cards.pdf', f'/rounds/{made.round}/print/join-card.pdf'):
         assert 'onerror=__hit=1>' in _pdf_text(page, server.address + path)
 
 

@@ -81,11 +81,11 @@ class _File:
         """Tables, where paper has charts: they can be gone on with."""
         self.word.add_heading(_('The round in numbers'), 1)
         rows = [(name, f'{number:,}') for number, name in self.outcome.numbers.in_words()]
-        self._table((_('What'), _('How many')), rows)
+        self._table((_('What'), _('How many')), rows, (0.75, 0.25))
         if self.outcome.lenses:
             self._text(_('Cards on the wall by lens'), 'Caption')
             lenses = [(lens_name(one.lens), str(one.cards)) for one in self.outcome.lenses]
-            self._table((_('Lens'), _('Cards')), lenses)
+            self._table((_('Lens'), _('Cards')), lenses, (0.75, 0.25))
 
     def patterns(self) -> None:
         """Each with its sample cards as quotations."""
@@ -125,7 +125,7 @@ class _File:
             self._text(_('No next step was written.'))
             return
         heads = (_('By when'), _('Whose work'), _('What'), _('Rests on'), _('Taken up'))
-        self._table(heads, step_rows(self.outcome))
+        self._table(heads, step_rows(self.outcome), (0.16, 0.14, 0.42, 0.16, 0.12))
 
     def closing(self) -> None:
         """Norms and the data statement."""
@@ -138,13 +138,14 @@ class _File:
     def protocols(self) -> None:
         """A page a theory with four empty phases."""
         for theory in self.outcome.theories:
-            self.word.add_paragraph().paragraph_format.page_break_before = True
-            self.word.add_heading(_('To pin up: theory of action {n}').format(n=theory.number), 1)
+            heading = self.word.add_heading(_('To pin up: theory of action {n}').format(n=theory.number), 1)
+            heading.paragraph_format.page_break_before = True
             self._form(theory)
             self._text(words.on_phases())
             for phase in words.phases():
                 self.word.add_heading(phase, 2)
-                self._text('')
+                for _line in range(3):
+                    self._text('')
 
     def _pattern(self, pattern: PrintedPattern) -> None:
         self.word.add_heading(plain(f'{pattern.number} {pattern.title or words.no_name()}'), 2)
@@ -167,7 +168,7 @@ class _File:
         if theory.patterns:
             cited = [self.outcome.patterns[number - 1] for number in theory.patterns]
             rows = [(str(one.number), one.title, str(one.cards), str(one.visits)) for one in cited]
-            self._table((_('Pattern'), _('What was seen'), _('Cards'), _('Visits')), rows)
+            self._table((_('Pattern'), _('What was seen'), _('Cards'), _('Visits')), rows, (0.13, 0.61, 0.13, 0.13))
 
     def _form(self, theory: PrintedTheory) -> None:
         for name, text in ((_('When'), theory.when), (_('so'), theory.so), (_('then'), theory.then)):
@@ -182,14 +183,24 @@ class _File:
         for text in texts:
             self._text(text, 'List Bullet')
 
-    def _table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    def _table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float]) -> None:
+        """`shares`: how wide each column is; a row stays on one page."""
         table: Table = self.word.add_table(rows=1 + len(rows), cols=len(heads), style='Table Grid')
+        table.autofit = False
+        width = SHEETS[self.outcome.paper].body_width
+        for column, share in zip(table.columns, shares, strict=True):
+            column.width = Pt(share * width)
+            for cell in column.cells:
+                cell.width = Pt(share * width)
         for cell, head in zip(table.rows[0].cells, heads, strict=True):
             cell.paragraphs[0].add_run(plain(head)).bold = True
-        mark = table.rows[0]._tr.get_or_add_trPr()
-        mark.append(mark.makeelement(qn('w:tblHeader'), {}))  # read aloud as heads, repeated on each page
-        for number, row in enumerate(rows, 1):
-            for cell, text in zip(table.rows[number].cells, row, strict=True):
+        for place, row in enumerate(table.rows):
+            mark = row._tr.get_or_add_trPr()
+            mark.append(mark.makeelement(qn('w:cantSplit'), {}))
+            if place == 0:
+                mark.append(mark.makeelement(qn('w:tblHeader'), {}))  # read aloud as heads, repeated on each page
+        for number, texts in enumerate(rows, 1):
+            for cell, text in zip(table.rows[number].cells, texts, strict=True):
                 cell.text = plain(text)
         self.word.add_paragraph()
 
@@ -208,6 +219,8 @@ class _File:
             for key in [key for key in fonts.attrib if key.endswith('Theme')]:
                 del fonts.attrib[key]
         normal.element.get_or_add_rPr().append(_language(normal.element))
+        quote = self.word.styles['Quote'].paragraph_format
+        quote.keep_with_next, quote.space_after = True, Pt(0)
         sheet, section = SHEETS[self.outcome.paper], self.word.sections[0]
         section.page_width, section.page_height = Pt(sheet.width), Pt(sheet.height)
         section.left_margin = section.right_margin = Mm(22)

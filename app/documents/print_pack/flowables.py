@@ -6,6 +6,9 @@ from app.pdf.marks import Element
 from app.pdf.paper import INK, LINE, MM
 from app.rounds.join_card import QUIET, qr_modules, runs
 
+#: Below so many lines a sheet begins them on its back.
+_FEWEST = 6
+
 
 class CodeToScan(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A QR code with its quiet zone, `size` points wide in all; read aloud as `alt`."""
@@ -37,14 +40,16 @@ class CodeToScan(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 
 class LinesToWriteOn(Flowable):  # type: ignore[misc]
-    """`n` ruled lines, one note each, with the letters of the lenses to circle at its end."""
+    """Ruled lines to the foot of the page, one note each, with the letters of the lenses to circle at its end."""
 
-    def __init__(self, width: float, n: int, every: float, letters: str = '') -> None:
+    def __init__(self, width: float, every: float, letters: str = '') -> None:
         super().__init__()
-        self.width, self.height, self.n, self.every, self.letters = width, n * every, n, every, letters
+        self.width, self.every, self.letters, self.n = width, every, letters, _FEWEST
 
-    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
-        """Called by ReportLab."""
+    def wrap(self, _width: float, height: float) -> tuple[float, float]:
+        """Called by ReportLab with the height that is left."""
+        self.n = max(_FEWEST, int(height / self.every))
+        self.height = self.n * self.every
         return self.width, self.height
 
     def draw(self) -> None:

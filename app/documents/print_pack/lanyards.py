@@ -1,5 +1,7 @@
 """Cards for lanyards: eight a page, to cut."""
 
+from reportlab.platypus import Spacer
+
 from app.pdf.flow import Story, grid
 from app.pdf.marks import Element
 from app.pdf.paper import LINE, MM
@@ -33,5 +35,6 @@ def _card(material: Material, part: Element) -> list[object]:
         paragraph(_('Visitor'), Style.LABEL, part.add('P')),
         paragraph(_('Visitors are writing notes.'), Style.SHEET_PART, part.add('P')),
         paragraph(_('No pictures.'), Style.SHEET_PART, part.add('P')),
-        paragraph(material.round.host_school, Style.SMALL, part.add('P')),
+        Spacer(1, 2.5 * MM),
+        paragraph(material.round.host_school, Style.SMALL, part.add('P'), most=80),
     ]

@@ -10,7 +10,10 @@ from app.texts import _
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """A plan to be printed. `lesson_codes` are the slips' codes by the classroom's id; `address` is the public one."""
+    """A plan to be printed. `address` is the public one.
+
+    `lesson_codes` are the slips' codes by the classroom's id; `sheet_codes` those of sheets, by group and classroom.
+    """
 
     round: Round
     classrooms: tuple[Classroom, ...]
@@ -19,6 +22,7 @@ class Material:
     visits: tuple[Visit, ...]
     address: str
     lesson_codes: Mapping[str, str]
+    sheet_codes: Mapping[tuple[str, str], str]
 
     @property
     def sheet(self) -> Sheet:

@@ -1,6 +1,6 @@
 """The card that an observer holds: the problem of practice, the norms, what to write, two pairs of examples."""
 
-from app.pdf.flow import Story, points
+from app.pdf.flow import Story, points, together
 from app.pdf.marks import Element
 from app.pdf.paragraph import Bookmark, heading, paragraph
 from app.pdf.typography import Style
@@ -27,8 +27,8 @@ def observer_card(material: Material, root: Element) -> Story:
     for judged, described in pairs():
         yield paragraph(judged, Style.QUIET, part.add('P'), label=_('Not yet:'))
         yield paragraph(described, Style.BODY, part.add('P'), label=_('Rather:'))
-    yield paragraph(_('What we agreed on'), Style.H2, part.add('H2'))
-    yield from points(norms(), Style.POINT, part)
+    agreed = paragraph(_('What we agreed on'), Style.H2, part.add('H2'))
+    yield from together([agreed, *points(norms(), Style.POINT, part)], material.sheet)
 
 
 def what_to_write() -> tuple[str, ...]:

@@ -9,11 +9,12 @@ from app.pdf.flow import Story
 from app.pdf.marks import Element
 from app.pdf.page import document
 from app.pdf.paper import load_fonts
-from app.rounds.join_card import door_cards, join_card
 from app.texts import _, language
 
 from .agreement import agreement
 from .capture_sheets import capture_sheets
+from .cards import door_cards, join_card
+from .facilitator_script import facilitator_script
 from .lanyards import lanyards
 from .material import Material
 from .observer_card import observer_card
@@ -31,6 +32,7 @@ class Part(StrEnum):
     SLIPS = 'slips'
     LANYARDS = 'lanyards'
     AGREEMENT = 'agreement'
+    SCRIPT = 'script'
     SHEETS = 'capture-sheets'
 
 
@@ -40,6 +42,7 @@ _STORIES: dict[Part, Callable[[Material, Element], Story]] = {
     Part.SLIPS: slips,
     Part.LANYARDS: lanyards,
     Part.AGREEMENT: agreement,
+    Part.SCRIPT: facilitator_script,
     Part.SHEETS: capture_sheets,
 }
 
@@ -54,13 +57,20 @@ def part_name(part: Part) -> str:
         Part.SLIPS: _('Slips for the teachers of the rooms'),
         Part.LANYARDS: _('Lanyard cards'),
         Part.AGREEMENT: _('Agreement and data statement'),
+        Part.SCRIPT: _('The facilitator’s script'),
         Part.SHEETS: _('Paper capture sheets'),
     }[part]
 
 
 def print_pack(material: Material, parts: Sequence[Part] = tuple(Part)) -> bytes:
     """These parts in one PDF with a bookmark each. Raises `BadInput` where something to print is missing."""
-    return bound([(part_name(part), print_part(material, part)) for part in Part if part in parts], language.get())
+    plan = material.round
+    return bound(
+        [(part_name(part), print_part(material, part)) for part in Part if part in parts],
+        title=_('Everything for the day – {school}').format(school=plan.host_school),
+        author=plan.host_school,
+        language=language.get(),
+    )
 
 
 def print_part(material: Material, part: Part) -> bytes:

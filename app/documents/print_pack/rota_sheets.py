@@ -10,7 +10,7 @@ from app.texts import _
 
 from .material import Material
 
-_GROUP_WIDTHS, _ROOM_WIDTHS = (0.24, 0.12, 0.64), (0.12, 0.64, 0.24)
+_GROUP_WIDTHS, _ROOM_WIDTHS = (0.27, 0.12, 0.61), (0.12, 0.64, 0.24)
 
 
 def rota_sheets(material: Material, root: Element) -> Story:
@@ -28,7 +28,7 @@ def rota_sheets(material: Material, root: Element) -> Story:
         for visit, room in material.visits_of(group):
             row = table.row()
             cells = (f'{visit.start:%H:%M} – {visit.end:%H:%M}', str(room.number), material.label(room))
-            table.rows.append([paragraph(text, Style.PART_TEXT, row.add('TD')) for text in cells])
+            table.rows.append([paragraph(text, Style.SHEET_TEXT, row.add('TD')) for text in cells])
         yield table.table()
     yield PageBreak()
     yield from _rooms(material, root.add('Sect'))
@@ -42,7 +42,7 @@ def _rooms(material: Material, part: Element) -> Story:
         times = sorted(f'{visit.start:%H:%M}' for visit in material.visits if visit.classroom == room.id)
         row = table.row()
         cells = (str(room.number), material.label(room), ', '.join(times) or '–')
-        table.rows.append([paragraph(text, Style.CELL, row.add('TD')) for text in cells])
+        table.rows.append([paragraph(text, Style.PART_TEXT, row.add('TD')) for text in cells])
     yield table.table()
 
 

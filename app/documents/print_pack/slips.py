@@ -35,8 +35,9 @@ def _slip(material: Material, room: Classroom, part: Element) -> Story:
     code = material.lesson_codes[room.id]
     title = _('Visitors in your lesson')
     yield heading(title, Style.H1, part.add('H1'), Bookmark(f'slip-{room.number}', material.label(room), 0))
-    yield paragraph(material.label(room), Style.LEAD, part.add('P'))
+    yield paragraph(material.label(room), Style.LEAD, part.add('P'), most=160)
     for name, texts in _said(material):
+        yield Spacer(1, 2 * MM)
         yield paragraph(name, Style.H3, part.add('H2'))
         yield from points(texts, Style.POINT, part)
     yield Spacer(1, 4 * MM)

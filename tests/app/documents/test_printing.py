@@ -4,6 +4,7 @@ import io
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 from app.documents.print_pack.pack import Part, part_name
 from app.errors import BadInput, NotFound
@@ -57,8 +58,21 @@ async def test_each_group_finds_its_visits_in_order_and_each_visit_has_a_sheet(s
         assert places == sorted(places)
         for n, _visit in enumerate(mine, 1):
             assert f'Sheet {group.number}–{n}: door' in sheets
-    for code in {plan.classroom(visit.classroom).code for visit in plan.visits}:
-        assert f'{code[:3]} {code[3:]}' in sheets, 'it is typed in by the code of the door'
+    codes = await services.sheets.codes(facilitator, sample_id)
+    assert len(set(codes.values())) == len({(visit.group, visit.classroom) for visit in plan.visits})
+    assert codes == await services.sheets.codes(facilitator, sample_id), 'a sheet that is printed again keeps its code'
+    for code in codes.values():
+        assert f'{code[:3]} {code[3:]}' in sheets
+
+
+async def test_there_is_a_card_for_each_classroom_or_for_the_one_that_has_changed(services, facilitator, sample_id):
+    every = PdfReader(io.BytesIO(await services.printing.part(facilitator, sample_id, Part.DOORS)))
+    assert len(every.pages) == 10
+    one = PdfReader(io.BytesIO(await services.printing.part(facilitator, sample_id, Part.DOORS, 7)))
+    assert ['DT1' in page.extract_text() for page in one.pages] == [True]
+    poster = PdfReader(io.BytesIO(await services.printing.part(facilitator, sample_id, Part.JOIN)))
+    code = (await services.rounds.plan(facilitator, sample_id)).round.join_code
+    assert f'{code[:3]} {code[3:]}' in poster.pages[0].extract_text()
 
 
 async def test_the_pack_holds_every_part_with_its_bookmark(services, facilitator, sample_id):
@@ -83,6 +97,8 @@ async def test_only_the_rounds_own_facilitators_print_and_only_with_something_pl
 ):
     with pytest.raises(NotFound):
         await services.printing.pack(stranger, sample_id)
+    with pytest.raises(NotFound):
+        await services.printing.part(stranger, sample_id, Part.DOORS)
     with pytest.raises(BadInput):
         await services.printing.pack(facilitator, round_id)
     with pytest.raises(BadInput, match='nothing to print'):

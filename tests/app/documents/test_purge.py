@@ -9,6 +9,7 @@ import pytest
 
 import storage
 from app.debrief.model import CardState
+from app.documents.print_pack.pack import Part
 from app.documents.purge import due_on, purge
 from app.documents.reading import outcome_in
 from app.documents.sample_round import sample_round_bytes
@@ -164,9 +165,9 @@ async def test_the_codes_of_a_purged_round_say_that_it_is_over_and_are_not_print
     for code in (plan.round.join_code, plan.classrooms[0].code):
         with pytest.raises(Gone, match='This round is over'):
             await services.observation.look(code, address='test')
-    for card in (services.documents.door_cards, services.documents.join_card):
+    for part in Part:
         with pytest.raises(Gone, match='codes open nothing'):
-            await card(facilitator, round_id)
+            await services.printing.part(facilitator, round_id, part)
 
 
 async def test_a_file_that_says_purged_but_holds_notes_is_purged_in_its_time(services):

@@ -2,22 +2,20 @@
 
 import asyncio
 import datetime as dt
-import io
 import os
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 import app
 from app.documents.pdf.outcome_pdf import outcome_pdf
+from app.documents.print_pack.cards import join_card
 from app.documents.purge import purge
 from app.errors import BadInput, NotFound
 from app.ids import hashed
 from app.press import Press
-from app.rounds.join_card import join_card
 from app.rounds.model import Link, LinkKind
 from app.rounds.stages import Stage
 from app.texts import language
@@ -56,7 +54,7 @@ async def test_a_facilitator_downloads_the_outcome_of_the_own_round(services, fa
 
 async def test_nobody_of_another_school_gets_any_document(services, stranger, sample_id):
     documents = services.documents
-    for ask in (documents.outcome, documents.outcome_file, documents.door_cards, documents.join_card):
+    for ask in (documents.outcome, documents.outcome_file):
         with pytest.raises(NotFound):
             await ask(stranger, sample_id)
 
@@ -70,18 +68,6 @@ async def test_the_outcome_opens_by_its_own_link_only(services, sample_id):
     for secret in ('for the hall', 'something else'):
         with pytest.raises(NotFound):
             await services.documents.outcome_file_by_link(secret)
-
-
-async def test_there_is_a_card_for_each_classroom_or_for_those_asked_for(services, facilitator, sample_id):
-    every = PdfReader(io.BytesIO(await services.documents.door_cards(facilitator, sample_id)))
-    assert len(every.pages) == 10
-    some = PdfReader(io.BytesIO(await services.documents.door_cards(facilitator, sample_id, numbers=[3, 7])))
-    assert ['E6' in some.pages[0].extract_text(), 'DT1' in some.pages[1].extract_text()] == [True, True]
-    assert len(some.pages) == 2
-    assert (
-        'HAL L22'
-        in PdfReader(io.BytesIO(await services.documents.join_card(facilitator, sample_id))).pages[0].extract_text()
-    )
 
 
 async def test_a_purged_round_keeps_its_document(services, facilitator, sample_id):

@@ -11,8 +11,10 @@ import pytest
 
 from app.documents.outcome import Outcome
 from app.documents.pdf.outcome_pdf import outcome_pdf
+from app.documents.print_pack.pack import Part, print_pack
 from app.pdf.sizes import Paper
 from tests.cases.outcomes import NASTY, a_logo, full_of, sample_outcome
+from tests.cases.print_pack import sample_material
 from tests.cases.rendering import info_of, read_with_poppler
 from tests.cases.tagged import read_aloud
 
@@ -35,6 +37,11 @@ def made(name):
     return outcome_pdf(VARIANTS[name]())
 
 
+@cache
+def printed(paper):
+    return print_pack(sample_material(paper))
+
+
 @pytest.mark.parametrize('name', VARIANTS)
 def test_pdfua_and_poppler_find_a_tagged_document(name, tmp_path):
     file = tmp_path / 'outcome.pdf'
@@ -47,8 +54,27 @@ def test_pdfua_and_poppler_find_a_tagged_document(name, tmp_path):
     assert info['Title'].startswith('Outcome of the instructional round at')
 
 
+@pytest.mark.parametrize('paper', Paper)
+def test_the_whole_print_pack_is_tagged_and_every_part_of_it(paper, tmp_path):
+    file = tmp_path / 'pack.pdf'
+    file.write_bytes(printed(paper))
+    assert [finding.message for finding in pdfua.validate(file).findings] == []
+    assert (info_of(printed(paper))['Tagged'], info_of(printed(paper))['Suspects']) == ('yes', 'no')
+    tree = read_aloud(printed(paper))
+    assert [part.role for part in tree.parts] == ['Part'] * len(Part)
+    codes = [figure.alt for figure in tree.all('Figure')]
+    assert all(codes)
+    assert len(codes) == 10 + 1 + 10, 'doors, hall, slips'
+    heads = [head.text for head in tree.all('H1')]
+    assert 'Welcome, visitors' in heads
+    assert 'For the facilitator' in heads
+    for stage in ('Selection', 'Analysis', 'Next level of work'):
+        assert stage in [head.text for head in tree.all('H2')]
+
+
 def test_outloud_finds_nothing_in_any_variant(tmp_path):
-    files = []
+    files = [tmp_path / 'pack.pdf']
+    files[0].write_bytes(printed(Paper.LETTER))
     for number, name in enumerate(VARIANTS):
         files.append(tmp_path / f'{number}.pdf')
         files[-1].write_bytes(made(name))
@@ -58,7 +84,7 @@ def test_outloud_finds_nothing_in_any_variant(tmp_path):
     found = json.loads((tmp_path / 'found.json').read_text())
     assert done.returncode == 0, done.stdout
     results = found if isinstance(found, list) else found['results']
-    assert len(results) == len(VARIANTS)
+    assert len(results) == len(VARIANTS) + 1
     serious = [one for result in results for one in result['findings'] if one['severity'] == 'error']
     assert serious == []
 

@@ -11,6 +11,7 @@ from app.debrief.model import Card
 from app.observation.joining import Joining
 from app.observation.model import Note, ObserverAsker
 from app.observation.service import Home, ObservationService
+from app.observation.sheets import SheetService
 from app.rounds.access import Access
 from app.rounds.model import Classroom, Code, CodeKind, Group, Round, RoundSchool, Visit
 from app.rounds.stages import Stage
@@ -30,6 +31,7 @@ class Day:
     def __post_init__(self):
         access = Access(self.store, AccountService(self.store, hashes=QUICK))
         self.observation = ObservationService(self.store, self.announcer, access, followers=(self._follow,))
+        self.sheets = SheetService(self.store, access, self.observation.wrong_codes)
 
     async def _follow(self, work: RoundWork, note: Note, before: Note | None) -> None:
         self.followed.append((note, before))

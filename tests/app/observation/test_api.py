@@ -26,7 +26,7 @@ WORDS = 'Six of 24 students wrote in full sentences.'
 def outer(day):
     outer = FastAPI(openapi_url='/api/openapi.json')
     answer_failures(outer)
-    outer.include_router(api.router(day.observation, Settings(proxies=('127.0.0.1',))))
+    outer.include_router(api.router(day.observation, day.sheets, Settings(proxies=('127.0.0.1',))))
     return outer
 
 

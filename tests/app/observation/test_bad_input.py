@@ -26,7 +26,7 @@ async def phone(day):
     """A phone that has joined and whose first note was received."""
     outer = FastAPI()
     answer_failures(outer)
-    outer.include_router(api.router(day.observation, Settings()))
+    outer.include_router(api.router(day.observation, day.sheets, Settings()))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app=outer), base_url='http://rounds/api/v1') as client:
         answer = await client.post('/join', json={'code': HALL, 'display_name': 'Ann', 'school': 'Tidewell'})
         client.headers['Authorization'] = f'Bearer {answer.json()["token"]}'
