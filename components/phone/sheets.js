@@ -1,6 +1,6 @@
 // Paper sheets of others that are typed in here: their notes wait in a row of their own, and go out under their author.
 import { Trouble, call } from "./api.js";
-import { hear, tell } from "./bus.js";
+import { hear, heldElsewhere, hold, release, tell } from "./bus.js";
 import { work } from "./disk.js";
 import { changeRound, joinedRounds, session } from "./session.js";
 
@@ -21,6 +21,7 @@ export async function openSheet(code, writer) {
   const sheet = { round: session.id, code, writer: writer.id, name: writer.display_name };
   await changeRound(id, () => ({ token, sheet, gone: "" }));
   open = id;
+  hold(id);
   return id;
 }
 
@@ -39,6 +40,7 @@ export async function tokenAgain({ id, sheet }) {
 
 /** The typing is over: what the server has leaves this phone. */
 export function closeSheet() {
+  release(open);
   open = "";
   return tidy();
 }
@@ -64,7 +66,7 @@ function tidy() {
 async function tidied() {
   let gone = 0;
   for (const { id, sheet } of await joinedRounds()) {
-    if (!sheet || id === open) continue;
+    if (!sheet || id === open || (await heldElsewhere(id))) continue;
     gone += await work(["rounds", "notes", "drafts"], async ({ rounds, notes, drafts }) => {
       const [kept, begun] = [await notes.of(id), await drafts.of(id)];
       const received = kept.filter((note) => !note.dirty);

@@ -5,7 +5,7 @@ import { showPlace } from "./head.js";
 import { pending } from "./outbox.js";
 import { qrDrawing } from "./qr.js";
 import { seal } from "./seal.js";
-import { session } from "./session.js";
+import { joinedRounds, session } from "./session.js";
 import { asSent } from "./sync.js";
 import { _, ngettext } from "./texts.js";
 
@@ -32,11 +32,11 @@ export async function showWayOut(view, { go }) {
   );
   const codes = () => showCodes(place);
   const draw = async () => {
-    const { ready } = await pending(session.id);
-    fill(said, standing(ready.length));
-    const can = ready.length > 0 && session.token;
+    const n = (await toGo()).reduce((sum, { notes }) => sum + notes.length, 0);
+    fill(said, standing(n));
+    const can = n > 0;
     fill(ways, can && [button(_("As codes for another phone"), codes, { class: "primary wide" }), button(_("As a file"), saveFile, { class: "wide" })]);
-    if (!ready.length) fill(place);
+    if (!n) fill(place);
   };
   const ears = [hear("notes", draw), hear("session", draw)];
   await draw();
@@ -44,21 +44,30 @@ export async function showWayOut(view, { go }) {
 }
 
 function standing(n) {
-  if (!session.token) return _("This phone is no longer known to the round: join again first.");
+  if (!n && !session.token) return _("This phone is no longer known to the round: join again first.");
   if (!n) return _("Every note is received. There is nothing to hand over.");
   return ngettext("{n} note is only on this phone. If the network does not come back, somebody else can take it to the round.", "{n} notes are only on this phone. If the network does not come back, somebody else can take them to the round.", n);
 }
 
-async function notesToGo() {
-  return (await pending(session.id)).ready.map(asSent);
+/** What is not received, each with the token of its author: also of those who wrote on this device before. */
+async function toGo() {
+  const rows = (await joinedRounds()).filter(({ token, gone }) => token && !gone);
+  const waiting = await Promise.all(rows.map(async ({ id, token }) => ({ token, notes: (await pending(id)).ready.map(asSent) })));
+  return waiting.filter(({ notes }) => notes.length);
+}
+
+async function allPackets(most) {
+  const sealed = [];
+  for (const { token, notes } of await toGo()) sealed.push(...(await packets(token, notes, most)));
+  return sealed;
 }
 
 /** Packets of at most so many characters; halved until each fits. One long note stays whole. */
-async function packets(notes, most) {
-  const packet = await seal(session.token, notes);
+async function packets(token, notes, most) {
+  const packet = await seal(token, notes);
   if (notes.length === 1 || (packet.length <= most && notes.length <= 100)) return [packet];
   const half = Math.ceil(notes.length / 2);
-  return [...(await packets(notes.slice(0, half), most)), ...(await packets(notes.slice(half), most))];
+  return [...(await packets(token, notes.slice(0, half), most)), ...(await packets(token, notes.slice(half), most))];
 }
 
 /** What the codes say: a packet each, and one that is too long in parts that find together again. */
@@ -72,7 +81,7 @@ export function addresses(all, origin) {
 }
 
 async function showCodes(place) {
-  const all = addresses(await packets(await notesToGo(), MOST_IN_CODE), location.origin);
+  const all = addresses(await allPackets(MOST_IN_CODE), location.origin);
   let at = 0;
   const heading = h("h2", { tabindex: -1 });
   const code = h("div", { class: "code-place" });
@@ -93,7 +102,7 @@ async function showCodes(place) {
 }
 
 async function saveFile() {
-  const content = JSON.stringify({ format: FORMAT, packets: await packets(await notesToGo(), MOST_IN_PACKET) });
+  const content = JSON.stringify({ format: FORMAT, packets: await allPackets(MOST_IN_PACKET) });
   const name = `rounds-notes-${new Date().toISOString().slice(0, 10)}.txt`;
   const file = new File([content], name, { type: "text/plain" });
   if (matchMedia("(pointer: coarse)").matches && navigator.canShare?.({ files: [file] })) {

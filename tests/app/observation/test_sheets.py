@@ -8,11 +8,13 @@ import pytest
 from app.errors import BadInput, Gone, NotFound, NotYours, TooMany, WrongStage
 from app.observation.model import ObserverAsker
 from app.observation.receiving import SentNote
+from app.observation.rescued import Rescue
 from app.observation.sheets import SheetService
 from app.rounds.model import Code, CodeKind, Visit
 from app.rounds.stages import Stage
 
 from .conftest import HALL, ROUND
+from .sealing import sealed
 
 pytestmark = pytest.mark.anyio
 HERE = {'address': '10.0.0.1'}
@@ -157,3 +159,12 @@ async def test_nothing_is_typed_in_when_the_round_takes_no_notes(day, sheets):
 async def test_nobody_joins_by_a_sheet(day, sheets):
     with pytest.raises(NotFound, match='on a paper sheet'):
         await day.observation.look('SHEET2', **HERE)
+
+
+async def test_what_was_typed_in_without_a_network_is_carried_under_its_author(day, sheets):
+    ann, ben = await member(day, 'Ann'), await member(day, 'Ben')
+    token = await sheets.token_for(ann, 'SHEET2', ben.observer, **HERE)
+    packet = sealed(token, [{'id': NOTE.format(1), 'rev': 1, 'classroom': 1, 'text': 'Carried by hand.'}])
+    (one,) = await Rescue(day.observation).bring_in([packet], address='10.0.0.9')
+    assert (one.notes, one.kind) == (1, '')
+    assert [note.text for note, _number in await day.observation.notes_of(ben)] == ['Carried by hand.']
