@@ -10,7 +10,7 @@ export let session = null;
 /** Read it from the disk. */
 export async function loadSession() {
   const current = await setting("current");
-  session = current ? ((await read(["rounds"], ({ rounds }) => rounds.get(current.round))) ?? null) : null;
+  session = current?.round ? ((await read(["rounds"], ({ rounds }) => rounds.get(current.round))) ?? null) : null;
   return session;
 }
 

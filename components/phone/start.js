@@ -269,7 +269,7 @@ async function start() {
   hear("home", stageMoved);
   hear("vote", voteMoved);
   // The disk came late (another tab was in its way): who this phone is stands on it.
-  hear("disk", async () => !disk.trouble && !session && (await setting("current")) && location.reload());
+  hear("disk", async () => !disk.trouble && !session && (await setting("current"))?.round && location.reload());
   stageBefore = session?.home?.round.stage ?? "";
   // A page that comes back from the browser's memory may have been overtaken by a later one.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
