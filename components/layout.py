@@ -19,7 +19,7 @@ def frame(
     """The page's head and its main part, in which the caller draws.
 
     `in_round` adds the round's own navigation, `here` is the key of the page that stands there now (plan, day,
-    control, outcome); `width` is '', 'narrow' or 'wide'.
+    control, outcome); `width` is '', 'narrow', 'reading' or 'wide'.
     """
     apply_theme()
     ui.page_title(f'{title} · Rounds')

@@ -56,7 +56,7 @@ def register(services: Services, outer: FastAPI) -> None:
             ui.navigate.reload()
 
         address = f'/rounds/{round_id}/outcome'
-        with frame(_('Outcome'), who=who, in_round=plan.round, here='outcome'):
+        with frame(_('Outcome'), who=who, in_round=plan.round, here='outcome', width='reading'):
             add_debrief_style()
             query = '' if is_new else f'?version={printed.version}'
             draw_files(address, main=_('Download the PDF'), query=query)
@@ -82,7 +82,7 @@ def register(services: Services, outer: FastAPI) -> None:
     @page('/outcome/{secret}')
     async def outcome_by_link(request: Request, secret: str) -> None:
         printed = await services.documents.outcome_by_link(secret)
-        with frame(_('Outcome')):
+        with frame(_('Outcome'), width='reading'):
             add_debrief_style()
             draw_files(f'/outcome/{secret}/outcome', main=_('Download the PDF'))
             draw_outcome(printed)

@@ -105,7 +105,10 @@ class Rota(Section):
                         for start, end in times:
                             with ui.element('td').classes('gap' if start in gaps else ''):
                                 self._draw_cell(group, start, end)
-        text('p', _('Number and room of the classroom. Press one to change it.'), 'plan-note')
+        words = _('Number and room of the classroom.')
+        if self.plan.changeable:
+            words = _('Number and room of the classroom. Press one to change it.')
+        text('p', words, 'plan-note')
 
     def _bell(self, before: object, start: object) -> bool:
         """Whether a period ends between two times."""
