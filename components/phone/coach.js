@@ -10,6 +10,12 @@ import { _ } from "./texts.js";
 const FIRST = ["prescription", "inference", "evaluation"];
 const book = new RuleBook(data);
 
+/** Does beforehand what the first notes would wait for. */
+export function warm() {
+  book.readAll();
+  for (let n = 0; n < 5; n++) coach("T asks one, it is not clear");
+}
+
 /**
  * What to ask about a note, with positions in code points: {flags: [{kind, start, end, text, ask}], vague, names:
  * [{start, end, text}]}. `flag` and `leave` are a network's own words and phrases. As app/observation/language_coach.py.

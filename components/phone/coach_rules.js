@@ -23,7 +23,7 @@ export class RuleBook {
     }
     this.kept = new Set(data.words.kept);
     this.endings = data.words.ending;
-    // Read when they are first tried: most never are, and the hand that types is not to wait for them.
+    // Read when they are first tried, or when there is time for all of them.
     this.rules = KINDS.flatMap((kind) => data.rules[kind].map((pattern) => ({ kind, pattern, elements: null })));
     this.spelling = new Spelling(data.words, (word) => this.#knows(word));
     this.byWord = new Map();
@@ -32,6 +32,14 @@ export class RuleBook {
     // What was looked up once; the words of a visit are few.
     this.found = new Map();
     this.rules.forEach((rule, number) => this.#file(number, rule));
+  }
+
+  readAll() {
+    this.rules.forEach((rule) => this.#read(rule));
+  }
+
+  #read(rule) {
+    rule.elements ??= rule.pattern.split(" ").map(elementOf);
   }
 
   #knows(word) {
@@ -76,7 +84,7 @@ export class RuleBook {
     tokens.forEach((token, at) => {
       for (const number of this.#rulesFor(token)) {
         const rule = this.rules[number];
-        rule.elements ??= rule.pattern.split(" ").map(elementOf);
+        this.#read(rule);
         const span = this.#fits(rule.elements, 0, tokens, at, -1, -1);
         if (span) found.push({ kind: rule.kind, start: span[0] < 0 ? at : span[0], end: span[1] < 0 ? span[2] : span[1] });
       }

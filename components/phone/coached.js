@@ -1,6 +1,6 @@
 // What the coach says of a text, for whoever draws it: one question, and the words that it is about.
 import { hear, tell } from "./bus.js";
-import { asked, coach } from "./coach.js";
+import { asked, coach, warm } from "./coach.js";
 import { keepSetting, setting } from "./disk.js";
 import { h } from "./draw.js";
 import { LONGEST } from "./outbox.js";
@@ -18,8 +18,7 @@ let off = false;
 export const ready = setting("coach").then((kept) => (off = Boolean(kept?.off)), () => {});
 export const asks = () => !off;
 hear("home", () => known.clear());
-// The first note that is read takes several times as long as the next: that one is nobody's, and nobody waits for it.
-(self.requestIdleCallback ?? setTimeout)(() => coach("T asks one, it is not clear"));
+(self.requestIdleCallback ?? setTimeout)(warm);
 
 /** Switch the questions on or off for all notes of this phone. */
 export async function letAsk(on) {

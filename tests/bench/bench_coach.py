@@ -24,11 +24,25 @@ ASK = """async ([module, texts]) => {
     return performance.now() - began;
   };
   const began = performance.now();
-  const { coach } = await import(module);
+  const { coach, warm } = await import(module);
   const loaded = performance.now() - began;
+  const again = performance.now();
+  warm();
+  const warmed = performance.now() - again;
   const took = [...texts, ...texts, ...texts, ...texts].map(clock);
-  return { loaded, first: took[0], second: took.slice(1, texts.length), warm: took.slice(texts.length) };
+  return { loaded, warmed, first: took[0], second: took.slice(1, texts.length), warm: took.slice(texts.length) };
 }"""
+
+#: In the page: how long it was held up by each act that had waited for a rest of the hand.
+WATCH = """
+  self.rests = [];
+  const later = self.setTimeout;
+  self.setTimeout = (act, wait, ...more) => later(wait !== 1000 ? act : () => {
+    const began = performance.now();
+    act();
+    self.rests.push(performance.now() - began);
+  }, wait, ...more);
+"""
 
 
 def main() -> None:
@@ -49,6 +63,7 @@ def main() -> None:
         f'\nThe coach: notes of {LEAST} to {MOST} words, {SLOWER} × slower processor, load {os.getloadavg()[0]:.1f}; ms'
     )
     show('loading its modules and data', [turn['loaded'] for turn in turns])
+    show('reading its rules when there is time', [turn['warmed'] for turn in turns])
     show('the first note of a page', [turn['first'] for turn in turns])
     show('notes read once each', [time for turn in turns for time in turn['second']])
     show('notes read again', [time for turn in turns for time in turn['warm']])
@@ -68,6 +83,7 @@ def texts() -> list[str]:
 
 def slow(browser: Browser) -> Page:
     page = browser.new_context(viewport={'width': 390, 'height': 844}, is_mobile=True, has_touch=True).new_page()
+    page.add_init_script(WATCH)
     page.context.new_cdp_session(page).send('Emulation.setCPUThrottlingRate', {'rate': SLOWER})
     return page
 
@@ -82,7 +98,7 @@ def asked(browser: Browser, address: str) -> dict[str, list[float]]:
 
 
 def paused(browser: Browser, door: str, turn: int) -> list[float]:
-    """What the page does after the hand has rested, all tasks of its main thread together."""
+    """What the page does when the hand has rested: it reads the note, underlines, measures the lines, and asks."""
     page = slow(browser)
     page.goto(door)
     page.fill('#name', f'Ann {turn}')
@@ -90,25 +106,16 @@ def paused(browser: Browser, door: str, turn: int) -> list[float]:
     page.get_by_role('button', name='Join', exact=True).click()
     page.get_by_role('button', name='Group A').click()
     page.locator('.behind').wait_for(state='attached')
-    session = page.context.new_cdp_session(page)
-    session.send('Performance.enable')
     took = []
     for text in texts():
         page.fill('#note', '')
+        page.wait_for_function('() => !document.querySelector(".flagged")')
+        page.evaluate('() => self.rests.splice(0)')
         page.fill('#note', f'Lovely. {text}')
-        page.evaluate('() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 400)))')
-        before = busy(session)
         page.locator('.mirror .flagged').first.wait_for(state='attached')
-        page.evaluate('() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))')
-        took.append(busy(session) - before)
+        took.append(page.evaluate('() => Math.max(...self.rests)'))
     page.context.close()
     return took
-
-
-def busy(session) -> float:
-    """Milliseconds that the main thread has worked so far."""
-    metrics = session.send('Performance.getMetrics')['metrics']
-    return next(metric['value'] for metric in metrics if metric['name'] == 'TaskDuration') * 1000
 
 
 if __name__ == '__main__':
