@@ -18,6 +18,17 @@ from tests.browser.watching import keep_picture, troubles
 
 KEPT = re.compile(r'1 thing that you did is kept on this phone')
 
+#: What is wider than the phone, or words that stand in a column of single letters.
+FITS = """(size) => {
+    const root = document.documentElement;
+    root.style.fontSize = size;
+    const wide = root.scrollWidth > 390 ? [`${root.scrollWidth} px wide`] : [];
+    const narrow = (one) => one.offsetWidth < 4 * parseFloat(getComputedStyle(one).fontSize);
+    const columns = [...document.querySelectorAll("main p, main .words, dialog p")]
+        .filter((one) => one.offsetWidth && one.textContent.length > 10 && narrow(one));
+    return [...wide, ...columns.map((one) => one.textContent)];
+}"""
+
 
 async def seed(services) -> Made:
     return await fourteen(services)
@@ -325,10 +336,11 @@ def vote(control: Page, ann: Page, away: Page, keys: Page) -> None:
 
 
 def looked(page: Page, name: str) -> None:
-    """Nothing serious in light, and no weak contrast in the dark; all fits the width."""
+    """Nothing serious in light, and no weak contrast in the dark; all fits the width, in letters twice as large too."""
     keep_picture(page, 'phone-debrief', name)
     assert axe_findings(page) == []
-    assert page.evaluate('document.documentElement.scrollWidth') <= 390
+    for size in ('200%', '100%'):
+        assert page.evaluate(FITS, size) == [], (name, size)
     page.emulate_media(color_scheme='dark')
     assert axe_findings(page, 'color-contrast') == []
     keep_picture(page, 'phone-debrief', f'{name}-dark')
