@@ -18,8 +18,15 @@ export function startLive() {
   hear("session", () => {
     if (!stop || stop.token !== session?.token) listen();
   });
-  void refresh();
+  void catchUp();
   listen();
+}
+
+// What was received of the same observer while nobody listened here (another phone, a sheet that somebody typed in) is
+// read too: asking how the round is moves on the place from which one listens.
+async function catchUp() {
+  await refresh();
+  if (session?.token) await readBack(session.id, session.token).catch(() => {});
 }
 
 function hush() {
@@ -38,7 +45,7 @@ function listen() {
     stop = null;
     tries += 1;
     // A proxy that lets no stream through: asked now and then instead, twice a minute or less.
-    if (tries % 8 === 4) void refresh();
+    if (tries % 8 === 4) void catchUp();
     timer = setTimeout(listen, Math.min(5000, 500 * 2 ** Math.min(tries, 5)) * (0.6 + Math.random() * 0.4));
   });
 }
