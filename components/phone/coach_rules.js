@@ -36,6 +36,7 @@ export class RuleBook {
 
   readAll() {
     this.rules.forEach((rule) => this.#read(rule));
+    this.#knows("");
   }
 
   #read(rule) {
