@@ -46,6 +46,12 @@ class Ledger:
     kept: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
 
+    def found_again(self, mark: str, words: str) -> None:
+        """A note that is opened again: of a burst of keys the last may be missing where its browser was killed."""
+        assert words.startswith(self.kept.get(mark, mark)), (self.kept, words)
+        assert self.typed[mark].startswith(words), (self.typed, words)
+        self.typed[mark] = words
+
     def complaints(self, held: list[str]) -> list[str]:
         """What is lost, there twice, or other than it was kept, among the texts that the server holds."""
         found = []
@@ -157,6 +163,7 @@ class Writer:
 
     def change(self) -> None:
         mark = self._some_note()
+        self.ledger.found_again(mark, self.page.locator('#again').input_value())
         self.page.locator('#again').press_sequentially('!')
         self.ledger.typed[mark] += '!'
         self.page.get_by_role('button', name='Done').click()

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import socket
 import threading
 import time
 from collections import Counter
@@ -45,7 +46,9 @@ class UnkindProxy:
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self._passing = asyncio.Event()
-        self._call(self._open(0))
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.port = 0
+        self._call(self._open())
 
     @property
     def address(self) -> str:
@@ -69,13 +72,28 @@ class UnkindProxy:
     def _call(self, coroutine: Awaitable[None]) -> None:
         asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(20)
 
-    async def _open(self, port: int) -> None:
-        self._server = await asyncio.start_server(self._met, '127.0.0.1', port)
-        self.port = self._server.sockets[0].getsockname()[1]
+    async def _open(self) -> None:
+        self._door = socket.create_server(('127.0.0.1', self.port), backlog=100)
+        self._door.setblocking(False)
+        self.port = self._door.getsockname()[1]
+        self._loop.add_reader(self._door, self._enter)
         self._passing.set()
 
+    def _enter(self) -> None:
+        """Whoever is let in has a task in the same turn: a server of asyncio can lose some when it is closed."""
+        with contextlib.suppress(OSError):
+            connection, _address = self._door.accept()
+            connection.setblocking(False)
+            task = self._loop.create_task(self._met(connection))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def _shut_door(self) -> None:
+        self._loop.remove_reader(self._door)
+        self._door.close()
+
     async def _shut(self) -> None:
-        self._server.close()
+        self._shut_door()
         await self._settled()  # who was accepted a moment ago has begun, and can be hung up on
         others = asyncio.all_tasks() - {asyncio.current_task()}
         for task in others:
@@ -96,14 +114,15 @@ class UnkindProxy:
     async def _change(self, mode: str) -> None:
         before, self._mode = self._mode, mode
         if before == 'refuse' and mode != 'refuse':
-            await self._open(self.port)
+            await self._open()
         if mode == 'refuse' and before != 'refuse':
-            self._server.close()
+            self._shut_door()
         if mode in ('refuse', 'drop'):
             self._hang_up()
         self._passing.clear() if mode == 'black_hole' else self._passing.set()
 
-    async def _met(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _met(self, connection: socket.socket) -> None:
+        reader, writer = await asyncio.open_connection(sock=connection)
         self._live.add(writer)
         try:
             await self._one(reader, writer)
@@ -138,7 +157,7 @@ class UnkindProxy:
     async def _treated(self, request: bytes, body: bytes, writer: asyncio.StreamWriter, *, notes: bool) -> None:
         mode = self._mode
         self.met += notes and mode != 'pass'
-        if mode == 'drop':
+        if mode in ('drop', 'refuse'):  # refused: who came in a moment before
             writer.transport.abort()
         elif mode in _CANNED and not (mode == 'too_large' and len(body) <= self.largest):
             status, kind, said, more = _CANNED[mode]
