@@ -143,6 +143,7 @@ def _later_columns() -> tuple[Column, ...]:
             field='sizes.suggestions',
             label=_('Suggestions while sorting'),
             kind='tick',
+            width='full',
             hint=_('a button on the board; in trials most of what it suggested did not belong together'),
         ),
     )
