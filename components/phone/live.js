@@ -88,7 +88,8 @@ async function heard(events, own) {
   // Forty phones hear this at once; they do not ask at once.
   await new Promise((resolve) => setTimeout(resolve, Math.random() * 400));
   if (some("stage", "rota", "words", "reload")) await refresh();
-  if (some("receipt", "reload")) await readBack(own.round, own.token).catch(() => {});
+  // What could not be read is told again: the place to listen from stays, and the stream is opened anew.
+  if (some("receipt", "reload")) await readBack(own.round, own.token);
   if (some("card", "stage", "vote", "reload")) tell("wall");
   if (some("vote")) tell("vote");
   const { id, kind } = events.at(-1);
