@@ -12,9 +12,9 @@ run: $(VENV)/.run ## start the app on port 8080, data in ./data
 
 test: $(VENV)/.dev ## install what the tests need (Chromium included) and run all of them
 	@$(BIN)/python -m tests.needs
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
-	$(BIN)/python -m pytest -q -m slow -n 2
-	$(BIN)/python -m pytest -q -m browser -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore tests/browser
+	$(BIN)/python -m pytest -q -m slow -n 2 --ignore tests/browser
+	$(BIN)/python -m pytest -q -m browser -n 2 --dist loadfile --no-loadscope-reorder tests/browser
 
 soak: export ROUNDS_SOAK = 1
 soak: test ## the same with the random tests' full counts (long)

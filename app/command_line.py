@@ -22,7 +22,7 @@ from app.texts import _
 
 
 class Storage(Protocol):
-    """What `storage` offers; handed in by `main.py`, since nothing in `app/` knows it."""
+    """What `storage` offers; handed in by `__main__.py`, since nothing in `app/` knows it."""
 
     async def open_store(self, data: Path) -> Store: ...
 

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import os
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -14,7 +12,7 @@ from nicegui import ui
 
 import pages
 import storage
-from app import command_line, terminal
+from app import terminal
 from app.certificate import require_usable
 from app.debrief import api as debrief_api
 from app.errors import RoundsError
@@ -23,7 +21,6 @@ from app.ids import new_code
 from app.observation import api as observation_api
 from app.services import Services, build_services
 from app.settings import Settings
-from app.texts import _
 from components.theme import serve_static
 from pages.failures import answer_failures, answer_strays
 
@@ -100,20 +97,3 @@ async def serve(settings: Settings) -> None:
         await uvicorn.Server(config).serve()
     finally:
         await store.close()
-
-
-def main() -> None:
-    """The command `rounds`. A refusal is one sentence on standard error and exit status 1."""
-    logging.basicConfig(level=logging.WARNING, format='%(levelname)s %(name)s: %(message)s')
-    try:
-        status = command_line.run(sys.argv[1:], serve=serve, storage=storage)
-        sys.stdout.flush()
-        sys.exit(status)
-    except RoundsError as error:
-        print(error.sentence, file=sys.stderr)
-        sys.exit(1)
-    except BrokenPipeError:  # whoever read has read enough, as in `rounds export ID | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except KeyboardInterrupt:
-        print(_('Stopped.'), file=sys.stderr)

@@ -68,7 +68,8 @@ class Origin:
 
 
 def main() -> None:
-    from app import main as app
+    import app.main  # noqa: F401 (what `serve` reads later is read once for all)
+    from app.__main__ import main as rounds
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who has ended is gone: nobody asks how
     for line in sys.stdin:
@@ -76,7 +77,7 @@ def main() -> None:
         pid = os.fork()
         if pid == 0:
             _become(order)
-            app.main()
+            rounds()
         print(pid, flush=True)
 
 

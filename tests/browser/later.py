@@ -7,6 +7,6 @@ if __name__ == '__main__':
     minutes = int(sys.argv.pop(1))
     _time = time.time
     time.time = lambda: _time() + minutes * 60
-    from app.main import main
+    from app.__main__ import main
 
     main()
