@@ -111,7 +111,7 @@ function theory(draft, wall, more) {
       part("when", _("When we …"), 3, "actor", "one_action", "seen"),
       part("so", _("so …"), 2, "so"),
       part("then", _("then …"), 2, "then", "students"),
-      part("wrong_if", _("We would know that we were wrong if …"), 2, "wrong_if"),
+      part("wrong_if", _("We would know we were wrong if …"), 2, "wrong_if"),
       whose(draft),
       lookAgain(draft),
       advice("look_again"),

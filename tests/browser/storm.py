@@ -150,6 +150,7 @@ class Writer:
         self.count += 1
         mark = f'{self.name} {self.count:03}:'
         self.ledger.typed[mark] = f'{mark} {self.chance.randint(2, 28)} of 28 students'
+        print(f'  {mark} written', flush=True)
         area = page.locator('#note')
         area.fill(self.ledger.typed[mark])
         self._see(page.locator('.where'), mark)
@@ -166,6 +167,7 @@ class Writer:
         self.ledger.found_again(mark, self.page.locator('#again').input_value())
         self.page.locator('#again').press_sequentially('!')
         self.ledger.typed[mark] += '!'
+        print(f'  {mark} changed', flush=True)
         self.page.get_by_role('button', name='Done').click()
         self.page.locator('#again').wait_for(state='detached')
         self._see(self.page.locator('.notes .note').filter(has_text=mark).locator('.state'), mark)
@@ -176,6 +178,7 @@ class Writer:
         self.page.get_by_role('button', name='Really delete it?').click()
         self.page.locator('#again').wait_for(state='detached')
         self.ledger.deleted.add(mark)
+        print(f'  {mark} deleted', flush=True)
 
     def _some_note(self) -> str:
         rows = self.page.locator('.notes .note').filter(has_text=f'{self.name} ')

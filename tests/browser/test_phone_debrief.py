@@ -279,7 +279,7 @@ def theories(control: Page, ann: Page, away: Page, keys: Page, first: Phone) -> 
     looked(ann, '10-first-words')
     ann.get_by_role('button', name='Begin this draft').click()
     ann.get_by_label('so …').fill('students look for one')
-    ann.get_by_label('We would know that we were wrong if').fill('nobody gives one in March')
+    ann.get_by_label('We would know we were wrong if').fill('nobody gives one in March')
     ann.get_by_role('button', name='Leaders').click()
     expect(ann.get_by_role('button', name='Leaders')).to_have_attribute('aria-pressed', 'true')
     ann.get_by_role('button', name='Most wait').click()

@@ -185,7 +185,8 @@ async def seed(services: Services) -> dict:
     rounds = services.rounds
     session = await set_up(services)
     who = await services.accounts.who(session)
-    key = await rounds.create(who, title='Round of the test', date=dt.datetime.now(dt.UTC).date())
+    tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)  # all visits are still to come, at any time of day
+    key = await rounds.create(who, title='Round of the test', date=tomorrow)
     await rounds.groups.divide(who, key, 8)
     await rounds.classrooms.add(who, key, [{'room': room} for room in ROOMS])
     await rounds.bells.add(who, key, [{'name': 'Period 1', 'start': TIMES[0], 'end': '15:07'}])

@@ -58,9 +58,9 @@ def _said(material: Material) -> tuple[tuple[str, tuple[str, ...]], ...]:
         (
             _('Who sees what'),
             (
-                _('A visitor sees the own notes, and the cards that all have chosen to show.'),
+                _('Visitors see their own notes, and the cards that all have chosen to show.'),
                 _('The facilitator sees no note before its author chose it, and never who wrote a card.'),
-                _('A teacher may read the notes of the own lesson, by a code, until they are deleted.'),
+                _('A teacher may read the notes of their own lesson, by a code, until they are deleted.'),
                 _('The school’s leaders see the document: no room, no subject with a time, no author.'),
                 _('Whoever runs the server can see what is on its disk, and is bound by this statement.'),
             ),
