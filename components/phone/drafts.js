@@ -2,7 +2,7 @@
 import { TAB, heldElsewhere, hold, release, tell } from "./bus.js";
 import { read, work } from "./disk.js";
 import { newId } from "./draw.js";
-import { freshNote, hasWords, revised } from "./outbox.js";
+import { freshNote, hasWords, lastSeen, revised } from "./outbox.js";
 
 /** The draft to go on with in this classroom: the one that was left, or an empty one. Never another tab's. */
 export async function draftFor(round, classroom) {
@@ -90,12 +90,14 @@ export async function commit(draft, { done }) {
   const { text, lens, touched } = draft;
   const untouched = () => draft.text === text && draft.lens === lens;
   const { id, note } = await work(["notes", "drafts"], async ({ notes, drafts }) => {
-    const there = await notes.get(draft.id);
+    const onDisk = await notes.get(draft.id);
+    // Where the browser has cleared the disk under a note that is open: to change or delete it is still that.
+    const there = onDisk ?? (draft.base === undefined ? undefined : lastSeen(draft.round, draft.id));
     const apart = touched && text.trim() && there && overtaken(there, draft, text);
     const own = apart ? { ...draft, id: newId(), base: undefined } : draft;
     const kept = apart ? undefined : there;
     const next = touched ? nextNote(kept, own, text, lens, done) : kept;
-    if (next && next !== kept) await notes.put(next);
+    if (next && next !== onDisk) await notes.put(next);
     if (apart || done) await drafts.remove(draft.id);
     if (!done) await drafts.put({ ...own, base: next?.text, touched: touched && !untouched(), at: Date.now() });
     return { id: own.id, note: next };

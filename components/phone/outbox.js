@@ -14,6 +14,11 @@ async function allOf(round) {
   return notes.sort((one, other) => one.begun - other.begun);
 }
 
+/** A note as this page read it last: for when the browser has cleared the disk since. */
+export function lastSeen(round, id) {
+  return seen.get(round)?.find((note) => note.id === id);
+}
+
 /** The notes of a round, in the order in which they were begun; a deleted one only where that was refused. */
 export async function notesOf(round) {
   return (await allOf(round)).filter((note) => !note.deleted || note.refused);

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import TimeoutError as TooLong
 
 from tests.browser.phones import Day, join
 from tests.browser.profiles import kill, open_profile
@@ -266,7 +267,8 @@ class Writer:
                 expect(page.locator('.room').or_(page.locator('#note')).first).to_be_visible(timeout=PATIENT)
                 self._come_back()
             elif try_again.is_visible():
-                try_again.click()
+                with contextlib.suppress(TooLong):  # it was the one that was tapped before, and is gone by now
+                    try_again.click(timeout=2_000)
             else:
                 return
 

@@ -28,6 +28,17 @@ LEAVE = """([{ version, stores }]) => new Promise((done, failed) => {
   asked.onsuccess = () => (asked.result.close(), done());
 })"""
 
+#: Takes away what was written on this phone, and leaves who it is.
+EMPTY = """() => new Promise((done, failed) => {
+  const asked = indexedDB.open('rounds');
+  asked.onsuccess = () => {
+    const losing = asked.result.transaction(['notes', 'drafts'], 'readwrite');
+    for (const name of ['notes', 'drafts']) losing.objectStore(name).clear();
+    losing.oncomplete = () => (asked.result.close(), done());
+    losing.onabort = () => failed(losing.error);
+  };
+})"""
+
 
 async def seed(services):
     return await plan_days(services, 'open')
@@ -148,20 +159,30 @@ def test_words_whose_note_the_disk_has_lost_are_a_note_again_when_the_next_is_be
     line.mode = 'refuse'
     write(page, 'A note already, and then the disk lost it.')
     expect(page.locator('#notices')).to_contain_text('No connection', timeout=PATIENT)  # it was to be sent: a note
-    page.evaluate("""() => new Promise((done, failed) => {
-      const asked = indexedDB.open('rounds');
-      asked.onsuccess = () => {
-        const losing = asked.result.transaction(['notes', 'drafts'], 'readwrite');
-        for (const name of ['notes', 'drafts']) losing.objectStore(name).clear();
-        losing.oncomplete = () => (asked.result.close(), done());
-        losing.onabort = () => failed(losing.error);
-      };
-    })""")
+    page.evaluate(EMPTY)
     next_note(page)
     expect(page.locator('.notes li').first).to_contain_text('A note already, and then the disk lost it.')
     line.mode = 'pass'
     all_received(page)
     assert 'A note already, and then the disk lost it.' in day.texts()
+
+
+def test_a_note_that_is_deleted_when_the_disk_has_just_lost_it_stays_deleted(day, line, opened):
+    page = opened('phone')
+    join(page, day.door(1, line.address), 'Ev Emptied')
+    write(page, 'Deleted, and the disk had lost it.')
+    next_note(page)
+    all_received(page)
+    page.locator('.notes .note').click()
+    page.locator('#again').wait_for()
+    page.evaluate(EMPTY)
+    page.get_by_role('button', name='Delete', exact=True).click()
+    page.get_by_role('button', name='Really delete it?').click()
+    page.locator('#again').wait_for(state='detached')
+    all_received(page)
+    page.reload()
+    expect(page.locator('.notes')).to_contain_text('None yet')
+    assert 'Deleted, and the disk had lost it.' not in day.texts()
 
 
 def test_a_database_that_the_browser_closes_is_opened_again_without_a_word(day, line, opened):
