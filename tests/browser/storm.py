@@ -245,6 +245,8 @@ class Writer:
         self.line.mode = 'pass'
 
     def _cleared(self) -> None:
+        # A page that stands in for a full disk says that it must stay open: cleared too and closed, nothing is left.
+        expect(self.page.locator('#notices')).not_to_contain_text('storage is full', timeout=PATIENT)
         self.line.mode = 'refuse'
         self.act()
         session = self.context.new_cdp_session(self.page)
