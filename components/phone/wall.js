@@ -44,6 +44,7 @@ export async function showWall(view, { go }) {
   let asked = 0;
   let heard = 0;
   let drawn = "";
+  let behind = false;
   let voted = "null";
   let lately = [];
   await ready;
@@ -102,6 +103,7 @@ export async function showWall(view, { go }) {
       const wall = withDeck(await call("GET", `/wall?have=${deck.round === session.id ? deck.name : ""}`, { token: session.token, shape: "stage" }));
       if (gone || mine < heard) return; // overtaken by a later answer
       heard = mine;
+      behind = false;
       // What had been answered before this was asked for is in it.
       for (const id of [...own.keys()]) if (!waiting.has(id)) own.delete(id);
       latest = wall;
@@ -109,11 +111,12 @@ export async function showWall(view, { go }) {
       await render();
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
+      behind = true; // what was told of is not seen yet: asked for again
       if (!drawn) fill(body, h("p", { class: "notice wait" }, error.sentence || troubleSaid() || _("There is no connection just now. The wall appears here as soon as there is.")));
     }
   };
   const ears = [hear("sending", () => tellCut(cut, own.size)), hear("wall", draw), hear("acts", () => remember().then(render)), hear("home", () => draw())];
-  const timer = setInterval(() => drawn || draw(), 4000);
+  const timer = setInterval(() => (drawn && !behind) || draw(), 4000);
   await draw();
   return () => {
     gone = true;

@@ -19,6 +19,17 @@ from tests.cases.sample_round import sample_file
 SCHOOL = 'Tidewell High School'
 RECEIVED = re.compile(r'received \d\d:\d\d')
 
+#: Whether any row on this phone's disk holds these words.
+ON_DISK = """(words) => new Promise((resolve) => {
+  const asked = indexedDB.open("rounds");
+  asked.onsuccess = () => {
+    const reading = asked.result.transaction([...asked.result.objectStoreNames]);
+    const all = [...reading.objectStoreNames].map((name) => reading.objectStore(name).getAll());
+    const rows = () => JSON.stringify(all.map(({ result }) => result));
+    reading.oncomplete = () => (asked.result.close(), resolve(rows().includes(words)));
+  };
+})"""
+
 
 class Day:
     """A round in one stage in a server's data, with its codes."""

@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from app.rounds.model import Code, CodeKind
 from tests.browser.phones import SCHOOL, all_received, join, looked_at, next_note, pill, plan_days
-from tests.browser.watching import keep_picture
 
 SHEET = 'SHEET2'
 OTHERS = 'SHEET3'
@@ -140,7 +139,7 @@ def test_a_code_that_opens_no_sheet_is_said_and_ones_own_sheet_is_ones_own(day, 
         page.fill('#sheet', code)
         page.keyboard.press('Enter')
         expect(problem).to_contain_text(said)
-    keep_picture(page, 'phone', 'paper-code')
+    looked_at(page, 'paper-code')
     page.fill('#sheet', SHEET)
     page.keyboard.press('Enter')
     expect(page.get_by_role('radio', name='Bea Alone')).to_be_focused()
@@ -148,7 +147,7 @@ def test_a_code_that_opens_no_sheet_is_said_and_ones_own_sheet_is_ones_own(day, 
     expect(page.get_by_role('heading', level=1)).to_have_text('Classroom 1: your sheet')
     expect(page.locator('#note')).to_be_focused()
     page.keyboard.type('Kept by a key.')
-    keep_picture(page, 'phone', 'paper-own')
+    looked_at(page, 'paper-own')
     page.get_by_role('button', name='Keep it').click()
     assert day.holds('Kept by a key.')
     assert authors(day)['Kept by a key.'] == 'Bea Alone'
@@ -177,7 +176,7 @@ def test_a_tablet_goes_from_hand_to_hand_and_everybody_comes_back_to_their_own(d
     expect(page.get_by_role('heading', name='Who writes now?')).to_be_visible()
     expect(page.locator('#name')).to_have_value('')
     expect(page.get_by_text('Cem')).to_have_count(0)
-    keep_picture(page, 'phone', 'hand-on-who')
+    looked_at(page, 'hand-on-who')
     page.fill('#name', 'Dag Second')
     page.select_option('#school', label=SCHOOL)
     page.get_by_role('button', name='Join', exact=True).click()
@@ -218,7 +217,7 @@ def test_a_room_without_phones_is_written_on_paper_and_remembered(day, opened):
     notice.get_by_role('button', name='Write later').click()
     reminder = page.get_by_role('button', name=f'Classroom {WITHOUT_PHONES}: type in what you wrote on paper')
     expect(reminder).to_be_visible()
-    keep_picture(page, 'phone', 'no-phones-reminder')
+    looked_at(page, 'no-phones-reminder')
     page.reload()
     reminder.click()
     expect(page.get_by_text('You write on paper in this room.')).to_be_visible()

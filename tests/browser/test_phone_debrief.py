@@ -39,6 +39,7 @@ def made(server) -> Made:
     return server.seeded
 
 
+@pytest.mark.soak  # once in a whole run a phone did not hear that the sorting was over
 def test_phones_go_from_selection_to_the_vote(server, opened, signed_in, made: Made):
     control = signed_in(made.session, f'/rounds/{made.round}/control', reduced_motion='reduce')
     first, third = made.phones[0], next(one for one in made.phones if one.group != made.phones[0].group)

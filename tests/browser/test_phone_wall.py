@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.phones import join, plan_days
+from tests.browser.phones import ON_DISK, join, plan_days
 
 
 async def seed(services):
@@ -102,6 +102,7 @@ def test_words_that_the_server_refuses_stay_on_the_phone(server, opened):
     expect(page.locator('#prediction')).to_have_value('A second thought')
 
     page.fill('#prediction', '')
+    page.wait_for_function(f'async () => !(await ({ON_DISK})("A second thought"))')
     page.reload()
     page.get_by_role('navigation').get_by_role('button', name='Wall').click()
     expect(page.locator('#prediction')).to_have_value(re.compile('^first first'))
