@@ -5,7 +5,6 @@ import io
 import re
 from pathlib import Path
 
-import cv2
 from playwright.sync_api import Download, Page, expect
 from pypdf import PdfReader
 
@@ -15,7 +14,7 @@ from tests.browser.test_day import number
 from tests.browser.test_debrief import go_to, pdf_of
 from tests.browser.test_plan import a_new_round, kept, section, the_whole_plan
 from tests.browser.watching import Watch, keep_picture, troubles
-from tests.cases.rendering import read_text, rendered
+from tests.cases.rendering import codes_on, read_text
 
 PATTERN = 'Some students say how they know, when they are asked twice'
 EXCEPTION = 'In one lesson nobody was asked twice'
@@ -90,11 +89,6 @@ def printed(laptop: Page, name: str) -> bytes:
 
 def content_of(download: Download) -> bytes:
     return Path(download.path()).read_bytes()
-
-
-def codes_on(pdf: bytes) -> list[str]:
-    """What a phone's camera reads on each page."""
-    return [cv2.QRCodeDetector().detectAndDecode(page)[0] for page in rendered(pdf)]
 
 
 def the_visits(laptop: Page, hall: Page, phones: dict[str, Page], hall_address: str, doors: dict[int, str]) -> None:

@@ -21,14 +21,20 @@ def rendered(pdf: bytes, dpi: int = 72) -> list[np.ndarray]:
 
 
 def codes_on(pdf: bytes) -> list[str]:
-    """What each page's QR code says; the decoder misses a few at any one size, so it looks again, closer."""
-    read, found = cv2.QRCodeDetector(), ['']
-    for dpi in (110, 160, 230):
-        seen = [read.detectAndDecode(page)[0] for page in rendered(pdf, dpi)]
-        found = [one or other for one, other in zip(seen, found if len(found) == len(seen) else seen, strict=True)]
+    """What each page's QR code says; either decoder misses a few at any one size, so both look again, closer."""
+    found: list[str] = []
+    for dpi in (110, 160, 230, 140, 300):
+        pages = rendered(pdf, dpi)
+        found = found or [''] * len(pages)
+        found = [said or _code_on(page) for said, page in zip(found, pages, strict=True)]
         if all(found):
             break
     return found
+
+
+def _code_on(page: np.ndarray) -> str:
+    readers = (cv2.QRCodeDetector(), cv2.QRCodeDetectorAruco())
+    return next((said for said in (reader.detectAndDecode(page)[0] for reader in readers) if said), '')
 
 
 def read_text(pdf: bytes) -> str:
