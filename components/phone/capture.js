@@ -1,7 +1,7 @@
 // The classroom's page: the problem of practice in sight, one large field, what the thumb needs, and the notes so far.
 import { hear } from "./bus.js";
 import { commitLeft, draftFor, draftOf, freshDraft } from "./drafts.js";
-import { button, fill, h, say } from "./draw.js";
+import { button, fill, h, inTurn, say } from "./draw.js";
 import { Field } from "./field.js";
 import { fitAround, showPlace } from "./head.js";
 import { noteRow, whereabouts } from "./note_row.js";
@@ -55,7 +55,7 @@ export async function showClassroom(view, number, { go }) {
     await draw();
   }
 
-  async function draw() {
+  const draw = inTurn(async () => {
     const notes = (await notesOf(round)).filter((note) => note.classroom === number);
     const open = notes.find((note) => note.id === field.draft.id);
     if (open) field.follow(open);
@@ -67,7 +67,7 @@ export async function showClassroom(view, number, { go }) {
       list.dataset.shown = shown;
       fill(list, others.length ? others.map((note) => noteRow(note, { open: (one) => openNote(one) })) : h("li", { class: "calm" }, _("None yet. One thing seen or heard is one note.")));
     }
-  }
+  });
 
   // Said when it is so: at the first key after the disk has it, and while it keeps every key.
   field.changed = () => !field.draft.text.trim() && fill(mark, "");

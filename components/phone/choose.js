@@ -2,7 +2,7 @@
 import { hear } from "./bus.js";
 import { openNote } from "./capture.js";
 import { beside, isLeftAlone, marked, placesIn, ready } from "./coached.js";
-import { button, fill, h, say } from "./draw.js";
+import { button, fill, h, inTurn, say } from "./draw.js";
 import { focusKept } from "./focus_kept.js";
 import { showPlace } from "./head.js";
 import { whereabouts } from "./note_row.js";
@@ -24,7 +24,7 @@ export async function showChoose(view) {
     count,
     body,
   );
-  const draw = async () => {
+  const draw = inTurn(async () => {
     await ready;
     const notes = await notesOf(session.id);
     const chosen = notes.filter((note) => note.chosen).length;
@@ -32,7 +32,7 @@ export async function showChoose(view) {
     const goOn = focusKept(body, ".pick");
     fill(body, notes.length ? byRoom(notes).map(([number, some]) => section(number, some)) : h("p", { class: "calm" }, _("You have no notes yet.")));
     goOn();
-  };
+  });
   const ears = [hear("notes", draw), hear("sending", draw), hear("home", draw), hear("coach", draw)];
   await draw();
   return () => ears.forEach((stop) => stop());

@@ -70,6 +70,29 @@ export function ask(question, more, ...answers) {
   });
 }
 
+/**
+ * The same drawing, one after the other: asked for while it is drawn, it is drawn once more. What two drawings read from
+ * the disk at the same time need not come in their order, and the older one would stay.
+ */
+export function inTurn(draw) {
+  let drawing = null;
+  let again = false;
+  return () => {
+    again = true;
+    drawing ??= (async () => {
+      try {
+        while (again) {
+          again = false;
+          await draw();
+        }
+      } finally {
+        drawing = null;
+      }
+    })();
+    return drawing;
+  };
+}
+
 /** When the browser has nothing else to do, or after a while. */
 export function idle(timeout = 3000) {
   return new Promise((go) => ("requestIdleCallback" in self ? requestIdleCallback(go, { timeout }) : setTimeout(go, timeout / 2)));

@@ -1,9 +1,8 @@
 // Hears what changes in the round: server-sent events, read with fetch, since EventSource cannot send a token.
-import { PATIENCE } from "./api.js";
+import { PATIENCE, Trouble } from "./api.js";
 import { hear, tell } from "./bus.js";
 import { changeRound, lost, refresh, session } from "./session.js";
 import { readBack } from "./sync.js";
-import { Trouble } from "./api.js";
 
 /** Longer than two signs of life of the server. */
 const SILENCE = 35000;
@@ -18,15 +17,18 @@ export function startLive() {
   hear("session", () => {
     if (!stop || stop.token !== session?.token) listen();
   });
-  void catchUp();
+  void refresh().catch(unanswered);
   listen();
 }
 
-// What was received of the same observer while nobody listened here (another phone, a sheet that somebody typed in) is
-// read too: asking how the round is moves on the place from which one listens.
-async function catchUp() {
+// A proxy that lets no stream through: asked now and then instead, twice a minute or less.
+async function ask() {
   await refresh();
-  if (session?.token) await readBack(session.id, session.token).catch(() => {});
+  if (session?.token) await readBack(session.id, session.token);
+}
+
+function unanswered(error) {
+  if (!(error instanceof Trouble)) console.error(error);
 }
 
 function hush() {
@@ -44,8 +46,7 @@ function listen() {
     if (stop !== own) return;
     stop = null;
     tries += 1;
-    // A proxy that lets no stream through: asked now and then instead, twice a minute or less.
-    if (tries % 8 === 4) void catchUp();
+    if (tries % 8 === 4) void ask().catch(unanswered);
     timer = setTimeout(listen, Math.min(5000, 500 * 2 ** Math.min(tries, 5)) * (0.6 + Math.random() * 0.4));
   });
 }
@@ -81,17 +82,17 @@ function told(part) {
   return data && { id: lines.find((line) => line.startsWith("id:"))?.slice(3).trim(), kind: JSON.parse(data).kind };
 }
 
-// What was told together is asked about once.
+// What was told together is asked about once. Only what was read is done with: the place from which one listens moves
+// here alone, so that after a break everything is told again that no answer has shown.
 async function heard(events, own) {
   if (!events.length) return;
   const some = (...kinds) => events.some(({ kind }) => kinds.includes(kind));
   // Forty phones hear this at once; they do not ask at once.
   await new Promise((resolve) => setTimeout(resolve, Math.random() * 400));
   if (some("stage", "rota", "words", "reload")) await refresh();
-  // What could not be read is told again: the place to listen from stays, and the stream is opened anew.
   if (some("receipt", "reload")) await readBack(own.round, own.token);
   if (some("card", "stage", "vote", "reload")) tell("wall");
   if (some("vote")) tell("vote");
-  const { id, kind } = events.at(-1);
-  if (id && kind !== "reload") await changeRound(own.round, () => ({ seen: id }));
+  const { id } = events.at(-1);
+  if (id) await changeRound(own.round, () => ({ seen: id }));
 }

@@ -1,7 +1,7 @@
 // All notes of this observer, by classroom, with where each is.
 import { hear } from "./bus.js";
 import { openNote } from "./capture.js";
-import { button, fill, h } from "./draw.js";
+import { button, fill, h, inTurn } from "./draw.js";
 import { showPlace } from "./head.js";
 import { noteRow, whereIs } from "./note_row.js";
 import { notesOf } from "./outbox.js";
@@ -15,12 +15,12 @@ export async function showNotes(view, { go }) {
   const held = h("p", { class: "calm", role: "status" });
   showPlace(session.home.round.title, _("All my notes"));
   fill(view, h("h1", {}, _("All my notes")), held, body, button(_("Type in paper sheets"), () => go("paper"), { class: "wide" }));
-  const draw = async () => {
+  const draw = inTurn(async () => {
     const notes = await notesOf(session.id);
     const received = notes.filter((note) => whereIs(note).kind === "ok").length;
     const said = notes.length ? ngettext("{received} of {n} note received by the server.", "{received} of {n} notes received by the server.", notes.length, { received }) : _("You have not written anything yet.");
     fill(body, h("p", { class: "calm" }, said), byRoom(notes).map(([number, some]) => section(number, some)));
-  };
+  });
   const ears = [hear("notes", draw), hear("sending", draw)];
   await draw();
   void askServer(held);

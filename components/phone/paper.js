@@ -3,7 +3,7 @@ import { Trouble } from "./api.js";
 import { hear } from "./bus.js";
 import { openNote } from "./capture.js";
 import { commitLeft, draftFor, freshDraft } from "./drafts.js";
-import { button, fill, h, say } from "./draw.js";
+import { button, fill, h, inTurn, say } from "./draw.js";
 import { Field } from "./field.js";
 import { showPlace } from "./head.js";
 import { readCode } from "./join.js";
@@ -59,7 +59,7 @@ async function askForSheet(view, { go, open }) {
     rest,
     button(_("Back to the classrooms"), () => go("rooms"), { class: "quiet wide" }),
   );
-  const draw = async () => fill(rest, (await waitingSheets()).map(notReceived));
+  const draw = inTurn(async () => fill(rest, (await waitingSheets()).map(notReceived)));
   const ears = [hear("notes", draw), hear("sending", draw)];
   await draw();
   field.focus();
@@ -150,12 +150,12 @@ async function typeIn(view, row, number, writer, { go, next }) {
     keeping = Promise.all([keeping, note.then(draw, console.error)]);
   }
 
-  async function draw() {
+  const draw = inTurn(async () => {
     const notes = (await notesOf(row)).filter((note) => note.classroom === number && note.id !== field.draft.id && (writer.you || note.begun >= begun || note.dirty));
     const arrived = notes.filter((note) => whereIs(note).kind === "ok").length;
     fill(count, h("strong", {}, ngettext("{n} note typed", "{n} notes typed", notes.length)), h("span", {}, _("{n} received", { n: arrived })));
     fill(list, notes.reverse().map((note) => noteRow(note, { open: openNote })));
-  }
+  });
 
   const ears = [hear("notes", draw), hear("sending", draw)];
   field.area.focus();

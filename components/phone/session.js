@@ -111,26 +111,34 @@ export async function switchTo(id) {
   tell("session");
 }
 
-/** Ask the server what the round is like now. Without an answer the phone goes on with what it has. */
+let asked = 0;
+let answered = 0;
+
+/** Ask the server what the round is like now. Raises `Trouble`; the phone goes on with what it has. */
 export async function refresh() {
   if (!session?.token) return;
   const { id, token } = session;
+  const mine = ++asked;
   try {
-    await keepHome(id, await call("GET", "/me", { token, shape: "round" }));
+    const home = await call("GET", "/me", { token, shape: "round" });
+    if (mine > answered) await keepHome(id, home, mine); // else overtaken by a later answer
   } catch (error) {
     await lost(id, token, error);
+    throw error;
   }
 }
 
 /** Go with a group. Raises `Trouble`. */
 export async function chooseGroup(group) {
   const { id, token } = session;
-  await keepHome(id, await call("PUT", "/me", { token, body: { group }, shape: "round" }));
+  const home = await call("PUT", "/me", { token, body: { group }, shape: "round" });
+  await keepHome(id, home, ++asked);
 }
 
-async function keepHome(id, home) {
+async function keepHome(id, home, turn) {
   if (session?.id !== id) return;
-  await changeRound(id, (kept) => ({ home: { ...home, classroom: kept.home?.classroom }, seen: home.seen, gone: "" }));
+  answered = turn;
+  await changeRound(id, (row) => ({ home: { ...home, classroom: row.home?.classroom }, seen: row.seen ?? home.seen, gone: "" }));
   tell("home");
 }
 

@@ -125,7 +125,7 @@ async function openAddress({ code, number }) {
       const known = (await joinedRounds()).find((round) => round.id === found.round);
       if (!known?.token) return void (await showJoinPage(code));
       await switchTo(found.round);
-      await refresh();
+      await refresh().catch(() => {}); // without an answer it is as it was left
     }
     return void (found.number ? await go("room", found.number) : await go("rooms"));
   } catch (error) {

@@ -45,6 +45,7 @@ export async function showWall(view, { go }) {
   let heard = 0;
   let drawn = "";
   let behind = false;
+  let held = false;
   let voted = "null";
   let lately = [];
   await ready;
@@ -85,8 +86,9 @@ export async function showWall(view, { go }) {
     if (now === drawn) return;
     const show = await parts[latest.stage]?.();
     const wall = { ...latest, refused: kept };
-    // Nothing that somebody is typing at or dragging is drawn anew.
-    if (body.querySelector("textarea:focus, input:focus, select:focus, .dragged")) return show?.beside?.(body, wall);
+    // Nothing that somebody is typing at or dragging is drawn anew: what is new waits for that.
+    held = Boolean(body.querySelector("textarea:focus, input:focus, select:focus, .dragged"));
+    if (held) return show?.beside?.(body, wall);
     drawn = now;
     const goOn = focusKept(body);
     if (show) await show(body, wall, { acts, waiting: new Set(acts.map((act) => act.card)), go, redraw, settle: render });
@@ -98,8 +100,8 @@ export async function showWall(view, { go }) {
     if (Array.isArray(refused)) lately = refused;
     const waiting = await remember();
     const mine = ++asked;
-    if (latest) await render();
     try {
+      if (latest) await render();
       const wall = withDeck(await call("GET", `/wall?have=${deck.round === session.id ? deck.name : ""}`, { token: session.token, shape: "stage" }));
       if (gone || mine < heard) return; // overtaken by a later answer
       heard = mine;
@@ -110,12 +112,14 @@ export async function showWall(view, { go }) {
       await remember();
       await render();
     } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
+      if (!(error instanceof Trouble)) console.error(error);
       behind = true; // what was told of is not seen yet: asked for again
       if (!drawn) fill(body, h("p", { class: "notice wait" }, error.sentence || troubleSaid() || _("There is no connection just now. The wall appears here as soon as there is.")));
     }
   };
   const ears = [hear("sending", () => tellCut(cut, own.size)), hear("wall", draw), hear("acts", () => remember().then(render)), hear("home", () => draw())];
+  // The tap that ends the typing comes first.
+  body.addEventListener("focusout", () => setTimeout(() => held && render(), 300));
   const timer = setInterval(() => (drawn && !behind) || draw(), 4000);
   await draw();
   return () => {

@@ -1,6 +1,6 @@
 // The way out when the network is gone for good: sealed notes as codes for another phone's camera, or as a file.
 import { hear } from "./bus.js";
-import { button, fill, h, say } from "./draw.js";
+import { button, fill, h, inTurn, say } from "./draw.js";
 import { showPlace } from "./head.js";
 import { pending } from "./outbox.js";
 import { qrDrawing } from "./qr.js";
@@ -31,13 +31,13 @@ export async function showWayOut(view, { go }) {
     button(_("Back to my notes"), () => go("notes"), { class: "quiet wide" }),
   );
   const codes = () => showCodes(place);
-  const draw = async () => {
+  const draw = inTurn(async () => {
     const n = (await toGo()).reduce((sum, { notes }) => sum + notes.length, 0);
     fill(said, standing(n));
     const can = n > 0;
     fill(ways, can && [button(_("As codes for another phone"), codes, { class: "primary wide" }), button(_("As a file"), saveFile, { class: "wide" })]);
     if (!n) fill(place);
-  };
+  });
   const ears = [hear("notes", draw), hear("session", draw)];
   await draw();
   return () => ears.forEach((stop) => stop());

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from app.ids import hashed, new_id
 from app.observation.model import Device
 from app.services import Services
+from tests.browser.phones import join_again
 from tests.cases.people import PHRASE, set_up
 from tests.cases.sample_round import sample_file
 
@@ -96,11 +97,6 @@ async def fourteen(services: Services) -> Made:
 def on_a_phone(opened, server, made: Made, phone: Phone, **options: object) -> Page:
     """The same observer in a real browser, let in by the return code."""
     page = opened('phone', **options)
-    page.goto(f'{server.address}/c/#{made.code}')
-    page.fill('#name', phone.name)
-    page.select_option('#school', label=phone.school)
-    page.get_by_text('I have joined before').click()
-    page.fill('#return', BACK)
-    page.get_by_role('button', name='Join', exact=True).click()
+    join_again(page, f'{server.address}/c/#{made.code}', phone.name, BACK, school=phone.school)
     expect(page.locator('#name')).to_have_count(0)
     return page

@@ -103,6 +103,22 @@ def join(page: Page, address: str, name: str, group: str | None = 'Group A') -> 
     page.get_by_role('heading', name='Which group are you in?').wait_for(state='detached')
 
 
+def return_code(page: Page) -> str:
+    """What its observer types on another phone."""
+    page.get_by_role('button', name='You').click()
+    return page.locator('.return .code').inner_text()
+
+
+def join_again(page: Page, address: str, name: str, code: str, *, school: str = SCHOOL) -> None:
+    """Another phone of the same observer."""
+    page.goto(address)
+    page.fill('#name', name)
+    page.select_option('#school', label=school)
+    page.get_by_text('I have joined before').click()
+    page.fill('#return', code)
+    page.get_by_role('button', name='Join', exact=True).click()
+
+
 def write(page: Page, text: str) -> None:
     field = page.locator('#note')
     field.click()

@@ -39,7 +39,6 @@ def made(server) -> Made:
     return server.seeded
 
 
-@pytest.mark.soak  # once in a whole run a phone did not hear that the sorting was over
 def test_phones_go_from_selection_to_the_vote(server, opened, signed_in, made: Made):
     control = signed_in(made.session, f'/rounds/{made.round}/control', reduced_motion='reduce')
     first, third = made.phones[0], next(one for one in made.phones if one.group != made.phones[0].group)
@@ -62,7 +61,10 @@ def test_phones_go_from_selection_to_the_vote(server, opened, signed_in, made: M
 
 
 def selection(control: Page, ann: Page, away: Page, keys: Page, phones: list[Phone], real: list[Phone]) -> None:
-    go_to(control, 'Selection')
+    away.route('**/api/v1/me', lambda route: route.abort())
+    with away.expect_event('requestfailed'):  # told of it, and not answered: it asks again
+        go_to(control, 'Selection')
+    away.unroute_all()
     for page in (ann, away):  # open in the stage before: said, and not jumped to
         expect(page.locator('#stage')).to_contain_text('The round is at “Selection” now.')
     ann.get_by_role('button', name='Go there').click()
@@ -244,9 +246,19 @@ def sorting(server, control: Page, ann: Page, away: Page, keys: Page, first: Pho
     third.act('name_pile', pile=there['piles'][0]['id'], text='After the restart', seen='')
     expect(keys.locator('.pile .put')).to_contain_text('After the restart')
 
-    control.get_by_role('button', name='End the sorting').click()
-    for page in (ann, away, keys):
+    for page in (ann, away):
+        page.get_by_role('button', name='Look').click()
+    ann.get_by_label('Name of the pile').fill('Too late')
+    away.get_by_label('Name of the pile').focus()
+    with away.expect_response('**/api/v1/wall*'):
+        control.get_by_role('button', name='End the sorting').click()
+    expect(keys.locator('main')).to_contain_text('Sorting is over. Look up')
+    for page in (ann, away):
+        expect(page.get_by_label('Name of the pile')).to_be_focused()  # never taken from under somebody's fingers
+        page.get_by_label('Name of the pile').blur()
         expect(page.locator('main')).to_contain_text('Sorting is over. Look up')
+    expect(ann.locator('.notice.stop .words')).to_have_text('Too late')
+    ann.get_by_role('button', name='I do not need these words any more').click()
     for title in ('Some write a reason', 'Most wait'):
         a_pattern(control, title)
 

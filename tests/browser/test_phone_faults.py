@@ -9,7 +9,18 @@ from contextlib import nullcontext as nothing
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.phones import RECEIVED, SCHOOL, all_received, join, looked_at, next_note, pill, plan_days, write
+from tests.browser.phones import (
+    RECEIVED,
+    all_received,
+    join,
+    join_again,
+    looked_at,
+    next_note,
+    pill,
+    plan_days,
+    return_code,
+    write,
+)
 
 #: Much longer than anything here takes on a quiet machine.
 PATIENT = 60_000
@@ -212,22 +223,15 @@ def test_a_clock_that_is_wrong_by_a_year_and_then_jumps_changes_nothing(day, lin
     assert [counted[text] for text in ('A year behind.', 'Kept a year behind.', 'A year ahead.')] == [1, 1, 1]
 
 
-@pytest.mark.soak  # on a loaded machine one phone does not always hear of the other's words
 def test_two_phones_of_one_observer_that_changed_the_same_note_offline_keep_both_words(day, line, phone, opened):
     first = phone('Hal Both')
     first.fill('#note', 'Two pupils spoke.')
     next_note(first)
     all_received(first)
-    first.get_by_role('button', name='You').click()
-    code = first.locator('.return .code').inner_text()
+    code = return_code(first)
     first.get_by_role('navigation').get_by_role('button', name='My notes').click()
     second = opened('phone')
-    second.goto(day.door(1, line.address))
-    second.fill('#name', 'Hal Both')
-    second.select_option('#school', label=SCHOOL)
-    second.get_by_text('I have joined before').click()
-    second.fill('#return', code)
-    second.get_by_role('button', name='Join', exact=True).click()
+    join_again(second, day.door(1, line.address), 'Hal Both', code)
     expect(second.locator('.notes')).to_contain_text('Two pupils spoke.', timeout=PATIENT)
     line.mode = 'refuse'
     for page, words in ((first, 'Two pupils spoke, in turn.'), (second, 'Two pupils spoke at once.')):

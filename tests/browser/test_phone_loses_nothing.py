@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.phones import RECEIVED, SCHOOL, join, next_note, pill, plan_days, write
+from tests.browser.phones import RECEIVED, join, join_again, next_note, pill, plan_days, return_code, write
 
 
 async def seed(services):
@@ -77,15 +77,8 @@ def test_a_second_phone_of_the_same_observer_shows_what_the_first_wrote(day, ope
     write(first, 'Written on the first phone.')
     next_note(first)
     expect(pill(first)).to_contain_text('All received')
-    first.get_by_role('button', name='You').click()
-    code = first.locator('.return .code').inner_text()
     second = opened('phone')
-    second.goto(day.door(1))
-    second.fill('#name', 'Ida Two')
-    second.select_option('#school', label=SCHOOL)
-    second.get_by_text('I have joined before').click()
-    second.fill('#return', code)
-    second.get_by_role('button', name='Join', exact=True).click()
+    join_again(second, day.door(1), 'Ida Two', return_code(first))
     expect(second.locator('.notes')).to_contain_text('Written on the first phone.')
     second.locator('.note').click()
     second.locator('#again').press_sequentially(' And changed on the second.')
@@ -93,6 +86,23 @@ def test_a_second_phone_of_the_same_observer_shows_what_the_first_wrote(day, ope
     expect(pill(second)).to_contain_text('All received')
     first.get_by_role('button', name='My notes').click()
     expect(first.locator('.notes')).to_contain_text('And changed on the second.')
+
+
+def test_what_could_not_be_read_is_told_again_though_the_round_was_asked_meanwhile(day, opened):
+    first, second = opened('phone', service_workers='block'), opened('phone')
+    join(first, day.door(1), 'Ivy Hears')
+    join_again(second, day.door(1), 'Ivy Hears', return_code(first))
+    first.goto(day.door(1))
+    first.route('**/api/v1/events', lambda route: route.abort())
+    first.route('**/api/v1/notes', lambda route: route.abort())
+    first.reload()
+    write(second, 'Written while the first phone heard nothing.')
+    expect(second.locator('.where')).to_have_text(RECEIVED)
+    with first.expect_response('**/api/v1/me'):
+        first.reload()
+    expect(first.locator('#note')).to_be_visible()
+    first.unroute_all()
+    expect(first.locator('.notes')).to_contain_text('Written while the first phone heard nothing.')
 
 
 def test_a_browser_that_keeps_nothing_says_so_and_still_sends(day, opened):

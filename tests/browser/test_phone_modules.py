@@ -86,3 +86,34 @@ def test_a_note_falls_apart_where_it_holds_two_things(phone_page: Page, note: st
         note,
     )
     assert halves == [first, second]
+
+
+def test_of_two_drawings_the_one_that_read_last_stays(phone_page: Page):
+    """Also where the first reads slowly; who waits for a drawing sees what was so when it was asked for."""
+    shown = phone_page.evaluate(
+        """async () => {
+            const address = document.querySelector("script[type=module]").src.replace("start.js", "draw.js");
+            const { inTurn } = await import(address);
+            const shown = [];
+            let held = 1;
+            let letGo;
+            const slow = new Promise((resolve) => (letGo = resolve));
+            const draw = inTurn(async () => {
+                const read = held;
+                if (read === 1) await slow;
+                if (read === 3) throw new Error("no disk");
+                shown.push(read);
+            });
+            const first = draw();
+            held = 2;
+            const second = draw();
+            letGo();
+            await Promise.all([first, second]);
+            held = 3;
+            shown.push(await draw().catch(({ message }) => message));
+            held = 4;
+            await draw();
+            return shown;
+        }"""
+    )
+    assert shown == [1, 2, 'no disk', 4]
