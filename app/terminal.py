@@ -3,7 +3,7 @@
 import socket
 import sys
 
-from app.rounds.join_card import qr_terminal
+from app.rounds.join_codes import qr_terminal
 from app.settings import Settings
 from app.texts import _
 

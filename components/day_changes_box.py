@@ -19,7 +19,7 @@ from app.observation.day_changes import (
     RoomOut,
 )
 from app.observation.day_view import Day
-from app.rounds.join_card import grouped, qr_svg
+from app.rounds.join_codes import grouped, qr_svg
 from app.rounds.model import Period
 from app.texts import _
 from components.day_board import room_name

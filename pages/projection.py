@@ -10,7 +10,7 @@ from nicegui import ui
 
 from app.errors import RoundsError
 from app.observation.practice import on_screen
-from app.rounds.join_card import grouped, qr_modules
+from app.rounds.join_codes import grouped, qr_modules
 from app.rounds.model import LinkKind
 from app.services import Services
 from components.debrief_board import View

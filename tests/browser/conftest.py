@@ -30,12 +30,10 @@ REPEATED = ['.board li:nth-child(n+7)', '.pile .card:nth-of-type(n+4)', '.pile:n
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All in this folder drives a browser; a file stays together (`--dist loadgroup`), the longest come first."""
+    """All in this folder drives a browser. Files stay whole (`--dist loadfile`), and the longest come first."""
     here = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in here:
         item.add_marker(pytest.mark.browser)
-        if item.get_closest_marker('xdist_group') is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=lambda item: LONGEST_FIRST.index(item.path.stem) if item.path.stem in LONGEST_FIRST else 9)
 
 
@@ -106,6 +104,19 @@ def signed_in(server: Server, opened: Callable[..., Page]) -> Callable[..., Page
         return page
 
     return open_page
+
+
+@pytest.fixture
+def screen(server: Server, signed_in: Callable[..., Page]) -> Callable[..., Page]:
+    """`screen('control', 'small')`: a page of its own on one of the seeded rounds (see `debriefs`), at its size."""
+
+    def show(what: str, name: str) -> Page:
+        size = 'projector' if what == 'projection' else 'laptop'
+        page = signed_in(server.seeded.session, f'/rounds/{server.seeded.rounds[name]}/{what}', size)
+        drawn(page)
+        return page
+
+    return show
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 import storage
 from app.observation.model import Note
+from app.observation.practice import statements
 from app.rounds.model import Code, CodeKind
 from app.services import Services
 from tests.browser.conftest import axe_findings
@@ -137,6 +138,20 @@ def pill(page: Page) -> Locator:
 def all_received(page: Page) -> None:
     """Wait until the page says so, also on a machine with much else to do."""
     expect(pill(page)).to_contain_text('All received', timeout=60_000)
+
+
+def practised(page: Page) -> None:
+    """Through all five statements, each answered with what it is."""
+    pool = {one.text: one for kind in statements() for one in kind}
+    for n in range(1, 6):
+        expect(page.get_by_text(f'{n} of 5')).to_be_visible()
+        one = pool[page.locator('.wallcard .words').inner_text()]
+        page.get_by_role('button', name='It judges' if one.judges else 'It describes').click()
+        expect(page.locator('.result')).to_contain_text('Yes, it judges.' if one.judges else 'Yes, it describes.')
+        expect(page.locator('.result')).to_contain_text(one.why)
+        expect(page.locator('.flagged')).to_have_count(1 if one.judges else 0)
+        page.get_by_role('button', name='Next' if n < 5 else 'Done').click()
+    expect(page.get_by_role('heading', name='That is all')).to_be_visible()
 
 
 def looked_at(page: Page, name: str, *rules: str) -> None:

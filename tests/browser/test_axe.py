@@ -338,22 +338,12 @@ def door(world: World) -> list[str]:
     return look.found
 
 
-#: The debrief takes as long as all the others: with a server of its own it can have a processor of its own.
-APART = (control, projection)
-
-
-def in_groups() -> list:
-    group = {look: 'axe, debrief' if look in APART else 'axe' for look in LOOKS.values()}
-    return [pytest.param(look, id=look.__name__, marks=pytest.mark.xdist_group(group[look])) for look in group]
-
-
-@pytest.mark.parametrize('look', in_groups())
+@pytest.mark.parametrize('look', dict.fromkeys(LOOKS.values()), ids=lambda look: look.__name__)
 def test_axe_finds_nothing_serious(world: World, look: Looks):
     found = look(world)
     assert not found, '\n'.join(found)
 
 
-@pytest.mark.xdist_group('axe')
 def test_every_page_of_the_running_app_is_looked_at():
     routes = subprocess.run(
         [sys.executable, '-m', 'tests.browser.running_routes'], cwd=ROOT, capture_output=True, check=True, timeout=60

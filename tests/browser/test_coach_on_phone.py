@@ -1,4 +1,4 @@
-"""The coach on the phone: a quiet question under the field and beside a card; the practice; the network's words."""
+"""The coach on the phone: a quiet question under the field and beside a card; the network's words."""
 
 import json
 import re
@@ -7,11 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from app.observation.practice import statements
 from tests.browser.conftest import SIZES, axe_findings
-from tests.browser.phones import join, next_note, pill, plan_days
+from tests.browser.phones import join, next_note, pill, plan_days, practised
 
-PATIENT = 30_000
 EVALUATION = 'What did you see or hear that made you write this?'
 QUESTIONS = {
     'T explains the task. A really good start.': EVALUATION,
@@ -70,10 +68,10 @@ def at_field(phone, server):
         pages.append(page)
         page.goto(server.seeded['open'].door(number))
         yes = page.get_by_role('button', name='Write here')
-        expect(page.locator('#note').or_(yes)).to_be_visible(timeout=PATIENT)
+        expect(page.locator('#note').or_(yes)).to_be_visible()
         if yes.is_visible():
             yes.click()
-        expect(page.locator('.mirror')).to_be_attached(timeout=PATIENT)
+        expect(page.locator('.mirror')).to_be_attached()
         return page
 
     yield opened
@@ -82,11 +80,11 @@ def at_field(phone, server):
 
 
 def asked(page: Page, words: str | re.Pattern[str]) -> None:
-    expect(page.locator('.asking .question')).to_contain_text(words, timeout=PATIENT)
+    expect(page.locator('.asking .question')).to_contain_text(words)
 
 
 def quiet(page: Page) -> None:
-    expect(page.locator('.asking')).to_be_empty(timeout=PATIENT)
+    expect(page.locator('.asking')).to_be_empty()
 
 
 def test_one_question_stands_under_the_field_after_a_rest_of_the_hand_and_nothing_moves(at_field):
@@ -111,7 +109,7 @@ def test_it_never_asks_at_a_key_only_after_a_rest(phone, server):
     page.clock.install()
     page.goto(server.seeded['open'].door(1))
     page.clock.run_for(10_000)
-    expect(page.locator('.mirror')).to_be_attached(timeout=PATIENT)
+    expect(page.locator('.mirror')).to_be_attached()
     field = page.locator('#note')
     for letter in 'A lovely start. The end of it was poor':
         field.press_sequentially(letter)
@@ -164,7 +162,7 @@ def test_one_tap_ends_it_for_this_note_and_two_for_all_until_it_is_switched_on_a
     asked(page, 'Nothing more is asked in this note.')
     expect(page.locator('.flagged')).to_have_count(0)
     page.locator('#note').press_sequentially(' and a poor end')
-    expect(page.get_by_text('received').first).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text('received').first).to_be_visible()
     expect(page.locator('.flagged')).to_have_count(0)
     next_note(page)
     page.fill('#note', 'A poor end')
@@ -175,7 +173,7 @@ def test_one_tap_ends_it_for_this_note_and_two_for_all_until_it_is_switched_on_a
     next_note(page)
     expect(page.locator('.below')).to_be_hidden()
     page.reload()
-    expect(page.locator('.below.unasked')).to_be_attached(timeout=PATIENT)
+    expect(page.locator('.below.unasked')).to_be_attached()
     page.get_by_role('button', name='You').click()
     page.get_by_role('switch', name='Ask about words that judge').click()
     page.go_back()
@@ -211,7 +209,7 @@ def test_what_is_typed_under_the_coach_arrives_as_it_was_typed_and_nothing_of_th
     page.locator('#note').press_sequentially(text)
     asked(page, 'Take out the name')
     next_note(page)
-    expect(pill(page)).to_have_text('✓ All received', timeout=PATIENT)
+    expect(pill(page)).to_have_text('✓ All received')
     assert text in server.seeded['open'].texts()
     notes = [note for body in sent if '"notes"' in body for note in json.loads(body)['notes']]
     assert notes
@@ -268,7 +266,7 @@ def test_at_screening_the_question_stands_beside_the_card_for_the_group(opened, 
     join(page, server.seeded['screening'].door(1), 'Cleo')
     page.get_by_role('button', name='Wall').click()
     card = page.locator('.wallcard')
-    expect(card).to_be_visible(timeout=PATIENT)
+    expect(card).to_be_visible()
     for _card in range(40):
         if page.locator('.wallcard .beside').count():
             break
@@ -283,7 +281,7 @@ def test_on_the_facilitators_screen_the_same_question_stands_beside_the_card(fac
     page = facilitator_page
     page.goto(f'{server.address}/rounds/{server.seeded["screening"].id}/control')
     lines = page.locator('.queue .line')
-    expect(lines.first).to_be_visible(timeout=PATIENT)
+    expect(lines.first).to_be_visible()
     for n in range(lines.count()):
         lines.nth(n).click()
         if page.locator('.read .hint').count():
@@ -298,7 +296,7 @@ def test_words_of_the_network_reach_the_phones_at_once_and_are_there_without_a_n
     days = server.seeded
     page = opened('phone')
     join(page, days['open'].door(1), 'Dan')
-    expect(page.locator('.mirror')).to_be_attached(timeout=PATIENT)
+    expect(page.locator('.mirror')).to_be_attached()
     page.evaluate('navigator.serviceWorker.ready')
     page.fill('#note', 'T shows a sparkly worksheet, an excellence hour task')
     words = facilitator_page
@@ -309,7 +307,7 @@ def test_words_of_the_network_reach_the_phones_at_once_and_are_there_without_a_n
         expect(words.get_by_role('status')).to_contain_text('1 added')
     asked(page, '“sparkly”')
     next_note(page)
-    expect(pill(page)).to_have_text('✓ All received', timeout=PATIENT)
+    expect(pill(page)).to_have_text('✓ All received')
     page.close()
     server.stop()
     try:
@@ -324,90 +322,3 @@ def test_words_of_the_network_reach_the_phones_at_once_and_are_there_without_a_n
         practised(page)
     finally:
         server.start()
-
-
-def practised(page: Page) -> None:
-    """Through all five statements, each answered with what it is."""
-    pool = {one.text: one for kind in statements() for one in kind}
-    for n in range(1, 6):
-        expect(page.get_by_text(f'{n} of 5')).to_be_visible(timeout=PATIENT)
-        one = pool[page.locator('.wallcard .words').inner_text()]
-        page.get_by_role('button', name='It judges' if one.judges else 'It describes').click()
-        expect(page.locator('.result')).to_contain_text('Yes, it judges.' if one.judges else 'Yes, it describes.')
-        expect(page.locator('.result')).to_contain_text(one.why)
-        expect(page.locator('.flagged')).to_have_count(1 if one.judges else 0)
-        page.get_by_role('button', name='Next' if n < 5 else 'Done').click()
-    expect(page.get_by_role('heading', name='That is all')).to_be_visible()
-
-
-def test_practice_is_one_link_away_before_the_first_visit_and_keeps_nothing(opened, server):
-    page = opened('phone')
-    page.goto(f'{server.address}/c/')
-    page.get_by_role('button', name='Practise first').click()
-    expect(page.get_by_text('1 of 5')).to_be_visible(timeout=PATIENT)
-    laid_out = page.locator('.choices').evaluate('(one) => getComputedStyle(one).display')
-    assert laid_out == 'grid', 'the practice has its looks before anything was written'
-    assert axe_findings(page) == []
-    page.get_by_role('button', name='Leave the practice').click()
-    expect(page.locator('#code')).to_be_visible()
-    day = server.seeded['open']
-    join(page, f'{day.address}/c/#{day.hall}', 'Eva')
-    expect(page.locator('.room strong').first).to_be_visible()
-    sent = []
-    page.on('request', lambda request: sent.append(request.method))
-    page.get_by_role('button', name='Before the first visit').click()
-    kept = page.evaluate(KEPT)
-    practised(page)
-    assert axe_findings(page) == []
-    assert page.evaluate(KEPT) == kept
-    assert 'POST' not in sent
-    page.get_by_role('button', name='Go on').click()
-    page.locator('.room').first.click()
-    page.fill('#note', DESCRIBED)
-    next_note(page)
-    page.get_by_role('button', name='Rooms').click()
-    expect(page.get_by_role('heading', name='Classrooms', exact=True)).to_be_visible()
-    expect(page.get_by_role('button', name='Before the first visit')).to_have_count(0)
-
-
-#: How much the phone's disk holds, by store.
-KEPT = """() => new Promise((go) => {
-    const open = indexedDB.open('rounds');
-    open.onsuccess = async () => {
-        const db = open.result;
-        const counts = {};
-        for (const name of db.objectStoreNames) {
-            counts[name] = await new Promise((done) => {
-                db.transaction(name).objectStore(name).count().onsuccess = (event) => done(event.target.result);
-            });
-        }
-        db.close();
-        go({...counts, local: localStorage.length, session: sessionStorage.length});
-    };
-})"""
-
-
-def test_the_whole_hall_practises_with_hands_raised(facilitator_page, opened, server):
-    control, wall = facilitator_page, opened('projector')
-    wall.context.add_cookies(control.context.cookies())
-    round_id = server.seeded['open'].id
-    control.goto(f'{server.address}/rounds/{round_id}/control')
-    wall.goto(f'{server.address}/rounds/{round_id}/projection')
-    control.get_by_role('button', name='Begin the practice').click(timeout=PATIENT)
-    expect(wall.locator('.practising')).to_contain_text('1 of 5', timeout=PATIENT)
-    expect(wall.locator('.practising')).to_contain_text('Hands up')
-    control.get_by_label('Describes').fill('14')
-    control.get_by_label('Judges').fill('9')
-    control.get_by_label('Judges').press('Tab')
-    control.get_by_role('button', name='Show the answer').click()
-    expect(wall.locator('.verdict')).to_contain_text(re.compile('It (judges|describes)'), timeout=PATIENT)
-    expect(wall.locator('.hands')).to_have_text('Hands: 14 for “describes”, 9 for “judges”', timeout=PATIENT)
-    assert axe_findings(wall) == []
-    assert axe_findings(control) == []
-    for n in range(2, 6):
-        control.get_by_role('button', name='Next statement').click()
-        expect(wall.locator('.practising')).to_contain_text(f'{n} of 5', timeout=PATIENT)
-        expect(wall.locator('.hands')).to_have_count(0)
-    control.get_by_role('button', name='End the practice').click()
-    expect(wall.locator('.practising')).to_have_count(0, timeout=PATIENT)
-    expect(wall.locator('.join')).to_be_visible()

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from app.ids import new_id
 from app.rounds.clock import now_in
 from tests.browser.conftest import axe_findings
+from tests.browser.debriefs import a_pattern, go_to
 from tests.browser.people_in_hall import NOTES_EACH, Made, Phone, fourteen, on_a_phone
-from tests.browser.test_debrief import go_to
 from tests.browser.watching import keep_picture, troubles
 from tests.cases.people import PHRASE
 
@@ -156,16 +156,6 @@ def hall_shows(control: Page, hall: Page) -> None:
     expect(hall.locator('.note')).to_have_count(0)
     control.get_by_role('button', name='Show the wall again').click()
     expect(hall.locator('.note').first).to_be_visible()
-
-
-def a_pattern(control: Page, title: str) -> None:
-    cards = control.get_by_role('region', name='Not sorted yet').locator('.card')
-    for place in (0, 1):
-        cards.nth(place).click()
-    control.get_by_role('button', name='A new pattern from 2 cards').click()
-    control.get_by_label('The pattern in a sentence').fill(title)
-    control.locator('dialog').get_by_role('button', name='Keep').click()
-    expect(control.locator('dialog')).to_have_count(0)
 
 
 def minutes_left(control: Page) -> int:

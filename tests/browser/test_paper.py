@@ -6,20 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.rounds.model import Code, CodeKind
-from tests.browser.phones import SCHOOL, all_received, join, looked_at, next_note, pill, plan_days
+from tests.browser.phones import ON_DISK, SCHOOL, all_received, join, looked_at, next_note, pill, plan_days
 
 SHEET = 'SHEET2'
 OTHERS = 'SHEET3'
 WITHOUT_PHONES = 3
-#: How many notes of any row are on this phone's disk that hold these words.
-HELD = """(words) => new Promise((resolve) => {
-  const asked = indexedDB.open("rounds");
-  asked.onsuccess = () => {
-    const all = asked.result.transaction("notes").objectStore("notes").getAll();
-    const held = () => all.result.filter((note) => note.text.includes(words)).length;
-    all.onsuccess = () => (asked.result.close(), resolve(held()));
-  };
-})"""
 
 
 async def seed(services):
@@ -119,7 +110,7 @@ def test_a_stack_of_sheets_is_typed_in_by_keyboard_alone_also_when_the_line_fail
     # Two Enters in the empty field: the next sheet. Nothing of Zed's stays on this laptop.
     keyboard.press('Enter', 'Enter')
     expect(page.locator('#sheet')).to_be_focused()
-    page.wait_for_function(f'async () => (await ({HELD})("students ask")) === 0')
+    page.wait_for_function(f'async () => !(await ({ON_DISK})("students ask"))')
     page.get_by_role('navigation').get_by_role('button', name='My notes').click()
     expect(page.get_by_text('You have not written anything yet.')).to_be_visible()
     writer.goto(f'{line.address}/c/1')

@@ -10,10 +10,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import axe_findings
+from tests.browser.debriefs import a_pattern, go_to, reach
 from tests.browser.people_in_hall import Made, Phone, fourteen, on_a_phone
 from tests.browser.phones import pill
-from tests.browser.test_debrief import go_to, reach
-from tests.browser.test_hall import a_pattern
 from tests.browser.watching import keep_picture, troubles
 
 KEPT = re.compile(r'1 thing that you did is kept on this phone')

@@ -9,9 +9,9 @@ from playwright.sync_api import Download, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import sign_in_or_set_up
+from tests.browser.debriefs import go_to, pdf_of
 from tests.browser.phones import join, next_note, pill, write
 from tests.browser.test_day import number
-from tests.browser.test_debrief import go_to, pdf_of
 from tests.browser.test_plan import a_new_round, kept, section, the_whole_plan
 from tests.browser.watching import Watch, keep_picture, troubles
 from tests.cases.rendering import codes_on, read_text

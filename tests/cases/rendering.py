@@ -26,13 +26,14 @@ def codes_on(pdf: bytes) -> list[str]:
     for dpi in (110, 160, 230, 140, 300):
         pages = rendered(pdf, dpi)
         found = found or [''] * len(pages)
-        found = [said or _code_on(page) for said, page in zip(found, pages, strict=True)]
+        found = [said or code_on(page) for said, page in zip(found, pages, strict=True)]
         if all(found):
             break
     return found
 
 
-def _code_on(page: np.ndarray) -> str:
+def code_on(page: np.ndarray) -> str:
+    """What the QR code on this picture says, to one of two decoders."""
     readers = (cv2.QRCodeDetector(), cv2.QRCodeDetectorAruco())
     return next((said for said in (reader.detectAndDecode(page)[0] for reader in readers) if said), '')
 

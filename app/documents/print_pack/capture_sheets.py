@@ -7,7 +7,7 @@ from app.pdf.marks import Element
 from app.pdf.paper import MM
 from app.pdf.paragraph import Bookmark, MarkedParagraph, heading, paragraph
 from app.pdf.typography import Style
-from app.rounds.join_card import grouped
+from app.rounds.join_codes import grouped
 from app.rounds.lenses import lens_name
 from app.rounds.model import Classroom, Group, Visit
 from app.texts import _, ngettext

@@ -9,7 +9,7 @@ from app.pdf.marks import Element, MarkedCanvas
 from app.pdf.paper import BOLD, INK, LINE, MM, PRIMARY, REGULAR, SEMI_BOLD, SOFT, load_fonts, text_width
 from app.pdf.sizes import SHEETS, Sheet
 from app.pdf.structure import with_structure
-from app.rounds.join_card import QUIET, door_address, grouped, join_address, qr_modules, require_address, runs
+from app.rounds.join_codes import QUIET, door_address, grouped, join_address, qr_modules, require_address, runs
 from app.rounds.model import Classroom, Period, Round
 from app.texts import _, language
 

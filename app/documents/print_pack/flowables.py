@@ -4,7 +4,7 @@ from reportlab.platypus import Flowable
 
 from app.pdf.marks import Element
 from app.pdf.paper import INK, LINE, MM
-from app.rounds.join_card import QUIET, qr_modules, runs
+from app.rounds.join_codes import QUIET, qr_modules, runs
 
 #: Below so many lines a sheet begins them on its back.
 _FEWEST = 6

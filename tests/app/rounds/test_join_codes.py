@@ -1,41 +1,12 @@
-"""QR codes on screens, doors and in the hall, read back with a real decoder from what is printed."""
+"""QR codes on screens and in the terminal, read back with a real decoder."""
 
-import datetime as dt
-
-import cv2
 import numpy as np
 import pytest
 
 from app.errors import BadInput
-from app.rounds.join_card import grouped, qr_modules, qr_svg, qr_terminal
-from app.rounds.model import Classroom, Period, Round
-
-ADDRESSES = [
-    'http://a.io',
-    'http://192.168.178.101:8080',
-    'https://rounds.five-bays-network.example.org',
-    'https://rounds.the-longest-network-name.example.org'[:48],
-]
-ROUND = Round(
-    id='round',
-    title='Instructional round',
-    network='Five Bays',
-    host_school='Harbour View Academy',
-    date=dt.date(2026, 3, 11),
-    timezone='Europe/London',
-    join_code='K7M4PX',
-)
-PERIODS = [Period(id='p2', name='Period 2', start=dt.time(9, 55), end=dt.time(10, 55))]
-ROOMS = [
-    Classroom(id='2', number=2, room='S2', subject='Science', year_group='Year 9', code='WWW234', no_devices=True),
-    Classroom(id='1', number=1, room='M4', subject='Maths', year_group='Year 8', period='p2', code='ABC234'),
-    Classroom(id='3', number=3, room='E6', code='EEE777', left_out=True),
-    Classroom(id='36', number=36, room='Workshop ' * 30, subject='<b>قاعة 😀' * 20, code='QQQQQ2'),
-]
-
-
-def decoded(image):
-    return cv2.QRCodeDetector().detectAndDecode(image)[0]
+from app.rounds.join_codes import grouped, qr_modules, qr_svg, qr_terminal
+from tests.cases.addresses import ADDRESSES
+from tests.cases.rendering import code_on
 
 
 def drawn(modules, scale=4):
@@ -45,7 +16,7 @@ def drawn(modules, scale=4):
 def test_a_code_has_level_m_a_quiet_zone_and_few_modules():
     for address in ADDRESSES:
         modules = qr_modules(f'{address}/c/12#ABC234')
-        assert decoded(drawn(modules)) == f'{address}/c/12#ABC234'
+        assert code_on(drawn(modules)) == f'{address}/c/12#ABC234'
         assert len(modules) - 8 <= 37  # version 5
         # the first two bits of the format beside the upper left finder: 10 for M (11 L, 01 Q, 00 H)
         assert modules[12][4:6] == [True, False]
@@ -53,7 +24,7 @@ def test_a_code_has_level_m_a_quiet_zone_and_few_modules():
         assert not any(any(row) for row in edge)
 
 
-def test_a_code_on_a_screen_reads_the_same(tmp_path):
+def test_a_code_on_a_screen_reads_the_same():
     text = 'http://192.168.178.101:8080/c/#K7M4PX'
     svg = qr_svg(text)
     modules = qr_modules(text)
@@ -72,7 +43,7 @@ def test_a_code_in_the_terminal_reads_the_same(colours):
     lines = qr_terminal(text, colours=colours).splitlines()
     lines = [line.removeprefix('\x1b[38;5;231;48;5;16m').removesuffix('\x1b[0m') for line in lines]
     light = [row for line in lines for row in ([c in '█▀' for c in line], [c in '█▄' for c in line])]
-    assert decoded(drawn([[not module for module in row] for row in light])) == text
+    assert code_on(drawn([[not module for module in row] for row in light])) == text
 
 
 def test_a_code_is_grouped_for_reading_aloud():

@@ -1,0 +1,75 @@
+"""The screen of the hall: at once, from the back row, by a link."""
+
+import re
+import statistics
+import time
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.debriefs import debriefs, go_to, whole_round
+
+
+async def seed(services):
+    return await debriefs(services, whole=whole_round())
+
+
+def test_every_change_is_on_the_wall_within_a_second(screen: Callable[..., Page]):
+    control, hall = screen('control', 'whole'), screen('projection', 'whole')
+    go_to(control, 'Analysis')
+    expect(hall.locator('h1')).to_have_text('Analysis')
+    took = []
+    for dark in (True, False) * 3:
+        hall.evaluate(
+            """(dark) => { window.seen = new Promise((seen) => {
+                const wall = document.querySelector(".projection");
+                const now = () => performance.timeOrigin + performance.now();
+                new MutationObserver(() => wall.classList.contains("dark") === dark && seen(now()))
+                    .observe(wall, { attributes: true }); }); }""",
+            dark,
+        )
+        pressed = time.time()
+        control.get_by_role('button', name='Dark screen' if dark else 'Light screen').click()
+        took.append(hall.evaluate('() => window.seen') / 1000 - pressed)
+    assert statistics.median(took) < 1, took
+
+
+def test_what_is_under_discussion_can_be_read_from_the_back_of_the_hall(screen: Callable[..., Page]):
+    control, hall = screen('control', 'whole'), screen('projection', 'whole')
+    main_texts = '.card-text, .tile h2, .tile .text, .tile .rests, .exception, .question, .theory dd, .theory .wrong'
+    for stage in ('Screening', 'Red dots', 'Analysis', 'Prediction', 'Theories of action'):
+        go_to(control, stage)
+        expect(hall.locator('h1')).to_have_text(stage)
+        for page in (1, 2):
+            small = hall.evaluate(
+                """(texts) => [...document.querySelectorAll(texts)].filter((text) => text.textContent
+                    && parseFloat(getComputedStyle(text).fontSize) < 32).map((text) => text.textContent)""",
+                main_texts,
+            )
+            assert not small, (stage, small)
+            cut_off = hall.evaluate(
+                """() => [...document.querySelectorAll(".note:not(.whole), .tile")]
+                    .filter((box) => box.scrollHeight > box.clientHeight + 2).map((box) => box.textContent)"""
+            )
+            assert not cut_off, (stage, cut_off)
+            pages = re.search(r'(\d+) of (\d+)', hall.locator('.foot').inner_text())  # the hall says it of this stage
+            if pages and int(pages[1]) < int(pages[2]):
+                control.get_by_role('button', name='Next page on the screen').click()
+                expect(hall.locator('.foot .pages')).to_contain_text(f'{page + 1} of')
+    assert hall.evaluate('() => window.hurt') is None
+    assert control.evaluate('() => window.hurt') is None
+
+
+def test_the_hall_opens_the_screen_with_a_link_until_it_is_revoked(
+    screen: Callable[..., Page], opened: Callable[..., Page]
+):
+    control = screen('control', 'whole')
+    control.get_by_role('button', name='Make a link').click()
+    address = control.get_by_label('The link, shown only now').input_value()
+    hall = opened('projector')
+    hall.goto(address)
+    expect(hall.locator('.projection h1')).to_be_visible()
+    control.get_by_role('button', name='Revoke link').first.click()
+    expect(hall.get_by_text('This link does not open anything any more')).to_be_visible()
+    hall.reload()
+    expect(hall.get_by_text('This link does not open anything any more')).to_be_visible()
