@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
 
     served = command('serve', None, _('run the app'))
     served.add_argument('--host')
-    served.add_argument('--port', type=int)
+    served.add_argument('--port')
     served.add_argument('--tls-cert', type=Path, help=_('a certificate with its chain (PEM), to speak https'))
     served.add_argument('--tls-key', type=Path, help=_('its private key (PEM)'))
     command('sample', _sample, _('make the sample round, ready to look at in every stage'))

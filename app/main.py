@@ -1,7 +1,9 @@
 """Start here: the only place that knows services, pages and storage, and puts them together."""
 
 import asyncio
+import errno
 import logging
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -15,12 +17,13 @@ import storage
 from app import terminal
 from app.certificate import require_usable
 from app.debrief import api as debrief_api
-from app.errors import RoundsError
+from app.errors import BadInput, RoundsError
 from app.guard import Guard
 from app.ids import new_code
 from app.observation import api as observation_api
 from app.services import Services, build_services
 from app.settings import Settings
+from app.texts import _
 from components.theme import serve_static
 from pages.failures import answer_failures, answer_strays
 
@@ -81,11 +84,10 @@ async def serve(settings: Settings) -> None:
         # The guard lies outside of everything: a crash is answered with its headers too.
         guarded = Guard(build_app(services), address=settings.address)
         first_start = not await services.accounts.anybody()
+        listening = _listening(settings)
         print(terminal.welcome(settings, setup_code if first_start else ''), flush=True)
         config = uvicorn.Config(
             guarded,
-            host=settings.host,
-            port=settings.port,
             access_log=False,  # addresses of links hold secrets
             log_level='warning',
             ssl_certfile=settings.tls_cert,
@@ -94,6 +96,17 @@ async def serve(settings: Settings) -> None:
             server_header=False,
             timeout_graceful_shutdown=3,
         )
-        await uvicorn.Server(config).serve()
+        await uvicorn.Server(config).serve([listening])
     finally:
         await store.close()
+
+
+def _listening(settings: Settings) -> socket.socket:
+    """The port is taken before anything is said of it. Raises `BadInput` when that cannot be."""
+    family = socket.AF_INET6 if ':' in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        why = _('something else is using it') if error.errno == errno.EADDRINUSE else error.strerror
+        sentence = _('Rounds cannot listen on {host}:{port}: {why}. Please choose another with --host and --port.')
+        raise BadInput(sentence.format(host=settings.host, port=settings.port, why=why)) from error

@@ -37,21 +37,22 @@ class Settings:
         return 'https' if self.tls_cert else 'http'
 
 
-def from_environment(environment: Mapping[str, str] = os.environ, **given: object) -> Settings:
+def from_environment(environment: Mapping[str, str] = os.environ, **given: object | None) -> Settings:
     """Settings from `ROUNDS_…` variables; what is in `given` (from the command line) wins where it is not None.
 
-    Raises `BadInput` that names the variable when one cannot be read.
+    Raises `BadInput` that names the variable or the option when one cannot be read.
     """
     values: dict[str, object] = {}
     for name, read in _READERS.items():
-        text = environment.get(f'ROUNDS_{name.upper()}', '').strip()
+        variable, option = f'ROUNDS_{name.upper()}', given.get(name)
+        text = environment.get(variable, '').strip() if option is None else str(option)
         if text:
             try:
                 values[name] = read(text)
             except ValueError as error:
-                sentence = _('ROUNDS_{name} is “{text}”: {why}')
-                raise BadInput(sentence.format(name=name.upper(), text=text, why=error)) from error
-    values.update({name: value for name, value in given.items() if value is not None})
+                where = variable if option is None else '--' + name.replace('_', '-')
+                sentence = _('{name} is “{text}”: {why}')
+                raise BadInput(sentence.format(name=where, text=text, why=error)) from error
     return Settings(**values)  # type: ignore[arg-type]
 
 

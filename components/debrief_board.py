@@ -13,7 +13,7 @@ from nicegui.events import GenericEventArguments
 from app.errors import NotSignedIn, RoundsError
 from app.rounds.lenses import lens_names
 from app.texts import _
-from components.messages import say_problem
+from components.messages import no_problem, say_problem
 
 View = dict[str, Any]
 #: what a board asks for: the kind of the act and its fields; returns something only where the board waits for it
@@ -54,6 +54,7 @@ class DebriefBoard(Element):
             answer: dict[str, Any] = {'ok': True, 'at': f'{self.now():%H:%M}'}
             try:
                 answer['value'] = await on_act(kind, fields)
+                no_problem()
             except NotSignedIn as error:
                 say_problem(error.sentence)
                 ui.navigate.to('/sign-in')

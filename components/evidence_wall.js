@@ -48,7 +48,7 @@ export default {
 
   <ask-box v-if="rewording" :title="t('reword')" @close="rewording = null">
     <form @submit.prevent="reword(false)">
-      <label>{{ t("words") }} <textarea v-model="rewording.text" rows="5" maxlength="2000" dir="auto" required></textarea></label>
+      <label>{{ t("words") }} <textarea v-model="rewording.text" rows="5" maxlength="20000" dir="auto" required></textarea></label>
       <p class="soft">{{ t("words_hint") }}</p>
       <kept-sign :sign="signs.reword"/>
       <div class="buttons"><button class="primary">{{ t("keep") }}</button>
@@ -61,7 +61,7 @@ export default {
         <label v-for="reason in view.reasons" :key="reason.key"><input type="radio" name="reason" :value="reason.key" v-model="dotting.reason"> {{ reason.sentence }}</label>
         <label><input type="radio" name="reason" value="other" v-model="dotting.reason"> {{ t("other") }}</label>
       </fieldset>
-      <label v-if="dotting.reason === 'other'">{{ t("reason_text") }} <input v-model="dotting.words" maxlength="200" dir="auto" required></label>
+      <label v-if="dotting.reason === 'other'">{{ t("reason_text") }} <input v-model="dotting.words" maxlength="20000" dir="auto" required></label>
       <kept-sign :sign="signs.red_dot"/>
       <div class="buttons"><button class="primary">{{ t("red_dot") }}</button><button type="button" @click="dotting = null">{{ t("cancel") }}</button></div>
     </form>

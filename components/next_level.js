@@ -26,7 +26,7 @@ export default {
     <form @submit.prevent="keep">
       <div v-if="editing.id" class="pair"><label>{{ t("horizon") }} <select v-model="editing.horizon"><option v-for="(name, horizon) in texts.horizons" :key="horizon" :value="horizon">{{ name }}</option></select></label>
         <label>{{ t("owner") }} <select v-model="editing.owner"><option v-for="(name, owner) in texts.owners" :key="owner" :value="owner">{{ name }}</option></select></label></div>
-      <label>{{ t("text") }} <textarea v-model="editing.text" rows="4" maxlength="2000" dir="auto" required></textarea></label>
+      <label>{{ t("text") }} <textarea v-model="editing.text" rows="4" maxlength="20000" dir="auto" required></textarea></label>
       <fieldset class="choice" v-if="view.theories.length"><legend>{{ t("theories") }}</legend>
         <label v-for="theory in view.theories" :key="theory.id"><input type="checkbox" :value="theory.id" v-model="editing.theories"> <span dir="auto">{{ theory.when }}</span></label></fieldset>
       <p v-if="isOneMore" class="advice">{{ t("enough") }}</p>

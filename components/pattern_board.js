@@ -58,7 +58,7 @@ export default {
   <ask-box v-if="making" :title="t('new_pattern')" @close="making = null">
     <form @submit.prevent="make">
       <p v-if="chosen.length">{{ t("new_from", { n: chosen.length }) }}</p>
-      <label>{{ t("title") }} <textarea v-model="making.title" rows="2" maxlength="300" dir="auto" @keydown.enter.prevent="make"></textarea></label>
+      <label>{{ t("title") }} <textarea v-model="making.title" rows="2" maxlength="20000" dir="auto" @keydown.enter.prevent="make"></textarea></label>
       <p class="soft">{{ t("later") }}</p>
       <kept-sign :sign="signs.add"/>
       <div class="buttons"><button class="primary">{{ t("keep") }}</button><button type="button" @click="making = null">{{ t("cancel") }}</button></div>
@@ -67,9 +67,9 @@ export default {
 
   <ask-box v-if="editing" :title="t('change_pattern')" @close="editing = null">
     <form @submit.prevent="change">
-      <label>{{ t("title") }} <textarea v-model="editing.title" rows="2" maxlength="300" dir="auto" required></textarea></label>
-      <label>{{ t("summary") }} <textarea v-model="editing.summary" rows="4" maxlength="2000" dir="auto"></textarea></label>
-      <label>{{ t("exception_label") }} <textarea v-model="editing.exception" rows="2" maxlength="2000" dir="auto"></textarea></label>
+      <label>{{ t("title") }} <textarea v-model="editing.title" rows="2" maxlength="20000" dir="auto" required></textarea></label>
+      <label>{{ t("summary") }} <textarea v-model="editing.summary" rows="4" maxlength="20000" dir="auto"></textarea></label>
+      <label>{{ t("exception_label") }} <textarea v-model="editing.exception" rows="2" maxlength="20000" dir="auto"></textarea></label>
       <kept-sign :sign="signs.change"/>
       <div class="buttons"><button class="primary">{{ t("keep") }}</button><button type="button" @click="editing = null">{{ t("cancel") }}</button></div>
     </form>

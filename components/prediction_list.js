@@ -10,7 +10,7 @@ export default {
   <form class="sheet" @submit.prevent="predict">
     <h2>{{ t("new") }}</h2>
     <p v-if="!view.patterns.length" class="soft">{{ t("no_patterns") }}</p>
-    <label>{{ t("text") }} <textarea v-model="draft.text" rows="3" maxlength="2000" dir="auto" required></textarea></label>
+    <label>{{ t("text") }} <textarea v-model="draft.text" rows="3" maxlength="20000" dir="auto" required></textarea></label>
     <pattern-choice v-model="draft.patterns" :patterns="view.patterns" :legend="t('cites')" :counts="counts" :unnamed="t('unnamed')"/>
     <div class="buttons"><button class="primary">{{ t("keep") }}</button><kept-sign :sign="signs.predict"/></div>
   </form>
@@ -29,7 +29,7 @@ export default {
   </div>
   <ask-box v-if="editing" :title="t('change_title')" @close="editing = null">
     <form @submit.prevent="change">
-      <label>{{ t("text") }} <textarea v-model="editing.text" rows="4" maxlength="2000" dir="auto" required></textarea></label>
+      <label>{{ t("text") }} <textarea v-model="editing.text" rows="4" maxlength="20000" dir="auto" required></textarea></label>
       <pattern-choice v-model="editing.patterns" :patterns="view.patterns" :legend="t('cites')" :counts="counts" :unnamed="t('unnamed')"/>
       <kept-sign :sign="signs.change"/>
       <div class="buttons"><button class="primary">{{ t("keep") }}</button><button type="button" @click="editing = null">{{ t("cancel") }}</button>

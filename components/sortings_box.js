@@ -27,7 +27,7 @@ export const SortingsBox = {
     <article v-else-if="offer" class="offer">
       <p class="tag num">{{ t("offer_of", { n: place + 1, all: laid.offers.length }) }} · <b>{{ offer.together === offer.of ? t("all_agree", { n: offer.of }) : t("some_agree", { n: offer.together, of: offer.of }) }}</b></p>
       <div class="settle">
-        <label v-if="!offer.pattern">{{ t("title") }} <input v-model="title" maxlength="200" dir="auto" :placeholder="t('later')"></label>
+        <label v-if="!offer.pattern">{{ t("title") }} <input v-model="title" maxlength="20000" dir="auto" :placeholder="t('later')"></label>
         <div class="buttons">
           <button v-if="offer.pattern" type="button" class="primary" @click="put">{{ t("put_with", { title: pattern_title(offer.pattern) }) }}</button>
           <button v-else type="button" class="primary" @click="make">{{ t("make_pattern") }}</button>

@@ -16,7 +16,7 @@ export default {
       <order-buttons :id="theory.id" :name="theory.when || t('untitled')" :place="i" :of="view.theories.length" :t="t" @move="order(theory.id, $event)"/></li></ul>
     <kept-sign :sign="signs.order"/>
     <form class="stack" @submit.prevent="begin">
-      <label><b>{{ t("new") }}</b><small class="block">{{ t("when") }} {{ t("new_hint") }}</small> <textarea v-model="beginning" rows="3" maxlength="2000" dir="auto" required></textarea></label>
+      <label><b>{{ t("new") }}</b><small class="block">{{ t("when") }} {{ t("new_hint") }}</small> <textarea v-model="beginning" rows="3" maxlength="20000" dir="auto" required></textarea></label>
       <div class="buttons"><button :class="{ primary: !current }">{{ t("begin") }}</button></div><kept-sign :sign="signs.begin"/>
     </form>
   </nav>
@@ -24,7 +24,7 @@ export default {
   <form v-if="current" class="sheet form" :key="current.id" @submit.prevent>
     <div v-for="name in ['when', 'so', 'then', 'wrong_if']" :key="name" class="field">
       <label><b>{{ t(name) }}</b> <small v-if="texts[name + '_hint']">{{ t(name + "_hint") }}</small>
-        <textarea :value="typed(name)" rows="2" maxlength="2000" dir="auto" @input="type(name, $event.target.value)" @change="keep(name)"></textarea></label>
+        <textarea :value="typed(name)" rows="2" maxlength="20000" dir="auto" @input="type(name, $event.target.value)" @change="keep(name)"></textarea></label>
       <kept-sign :sign="sign(name)"/>
       <p v-if="differs(name)" class="differs"><q dir="auto">{{ current[name] }}</q>
         <button type="button" @click="takeTheirs(name)">{{ t("theirs") }}</button> <button type="button" @click="keepMine(name)">{{ t("mine") }}</button></p>
@@ -55,7 +55,7 @@ export default {
 
   <ask-box v-if="apart" :title="t('apart')" @close="apart = null">
     <form @submit.prevent="takeApart">
-      <label>{{ t("when") }} <small class="block">{{ t("apart_hint") }}</small><textarea v-model="apart.when" rows="3" maxlength="2000" dir="auto" required></textarea></label>
+      <label>{{ t("when") }} <small class="block">{{ t("apart_hint") }}</small><textarea v-model="apart.when" rows="3" maxlength="20000" dir="auto" required></textarea></label>
       <kept-sign :sign="signs.apart"/>
       <div class="buttons"><button class="primary">{{ t("apart_do") }}</button><button type="button" @click="apart = null">{{ t("cancel") }}</button></div>
     </form>

@@ -24,7 +24,7 @@ def register(services: Services, outer: FastAPI) -> None:
             paragraph(_('A title and a day are enough to begin. Everything can be changed until the visits are over.'))
             planning_style()
             with ui.element('div').classes('sheet'):
-                title = typing(_('Title'), classes='whole', props='maxlength=120 autofocus')
+                title = typing(_('Title'), classes='whole', props='autofocus')
                 date = typing(_('Day'), _in_a_month(), 'whole', 'type=date')
 
                 async def begin() -> None:

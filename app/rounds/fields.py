@@ -17,7 +17,6 @@ from .problem_of_practice import CHECKS
 
 Reader = Callable[[Any], Any]
 
-LONGEST_PROBLEM = 600
 MOST_STATEMENTS = 8
 
 
@@ -121,9 +120,7 @@ ROUND_FIELDS: dict[str, Reader] = {
     'date': calendar_date,
     'host_school': line(120, lambda: _('The name of the host school')),
     'timezone': lambda value: zone(str(value or '')),
-    'problem_of_practice': lambda value: worded(
-        str(value or ''), LONGEST_PROBLEM, _('The problem of practice'), empty=True
-    ),
+    'problem_of_practice': lambda value: worded(str(value or ''), 600, _('The problem of practice'), empty=True),
     'focus_statements': statements,
     'focus_checks': checks,
     'lenses': lenses,

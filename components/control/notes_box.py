@@ -24,7 +24,7 @@ class NotesBox:
             place.props['aria-label'] = _('Your notes')
             with ui.element('summary'):
                 heading(_('Your notes'), 2)
-            self.field = ui.element('textarea').classes('private').props('rows=4 maxlength=10000 dir=auto')
+            self.field = ui.element('textarea').classes('private').props('rows=4 maxlength=40000 dir=auto')
             self.field.props['aria-label'] = _('Your notes')
             # NOTE: as `value` it would be put back at every change of the page, over what is being typed.
             self.field.props['defaultValue'] = notes
@@ -35,6 +35,7 @@ class NotesBox:
             self.sign.visible = False
 
     async def _changed(self, event: GenericEventArguments) -> None:
+        self.sign.visible = False
         async with self.one_by_one:
             self.seen = await self.keep(str(event.args), self.seen)
         self.sign.text, self.sign.visible = _('Kept'), True

@@ -22,9 +22,9 @@ class Bells(Section):
             self.table = Sheet(
                 f'periods-{self.plan.round.id}',
                 [
-                    Column(field='name', label=_('Period'), most=40, example=_('Next number')),
-                    Column(field='start', label=_('Begins'), kind='time', most=8, example='8:50'),
-                    Column(field='end', label=_('Ends'), kind='time', most=8, example='9:50'),
+                    Column(field='name', label=_('Period'), example=_('Next number')),
+                    Column(field='start', label=_('Begins'), kind='time', example='8:50'),
+                    Column(field='end', label=_('Ends'), kind='time', example='9:50'),
                 ],
                 _rows(self.plan),
                 self.acts.change_period,

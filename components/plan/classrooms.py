@@ -73,11 +73,11 @@ class Classrooms(Section):
 def _columns(plan: Plan) -> list[Column]:
     periods = (('', _('any')), *((period.id, period.name) for period in plan.periods))
     return [
-        Column(field='number', label=_('No.'), kind='number', most=2, width='given'),
-        Column(field='room', label=_('Room'), most=40, example='M4', width='narrow'),
-        Column(field='subject', label=_('Subject'), most=60),
-        Column(field='year_group', label=_('Year group'), most=40, width='narrow'),
-        Column(field='students', label=_('Students'), kind='number', most=3),
+        Column(field='number', label=_('No.'), kind='number', width='given'),
+        Column(field='room', label=_('Room'), example='M4', width='narrow'),
+        Column(field='subject', label=_('Subject')),
+        Column(field='year_group', label=_('Year group'), width='narrow'),
+        Column(field='students', label=_('Students'), kind='number'),
         Column(field='period', label=_('Only in'), kind='choice', choices=periods, width='narrow'),
         Column(field='no_devices', label=_('No devices'), kind='tick'),
         Column(field='left_out', label=_('Left out'), kind='tick'),

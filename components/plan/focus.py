@@ -1,6 +1,6 @@
 """What the visitors are asked to look for, and the sizes of the round."""
 
-from app.rounds.fields import LONGEST_PROBLEM, ROUND_FIELDS
+from app.rounds.fields import ROUND_FIELDS
 from app.rounds.model import LENSES, LensPreset, Round
 from app.rounds.plan import Plan
 from app.rounds.problem_of_practice import CHECKS, check_sentence, open_checks
@@ -76,7 +76,6 @@ def _focus_columns() -> tuple[Column, ...]:
             field='problem_of_practice',
             label=_('Problem of practice'),
             kind='text',
-            most=LONGEST_PROBLEM,
             hint=_('One or two sentences on what the school wants to understand about its teaching and learning.'),
         ),
         Column(
@@ -92,7 +91,6 @@ def _focus_columns() -> tuple[Column, ...]:
             field='focus_statements',
             label=_('Or focus statements, one a line'),
             kind='text',
-            most=2500,
             hint=_('A few statements that paint a positive picture, for example: “Students know why they do a task.”'),
         ),
         Column(
@@ -109,9 +107,9 @@ def _focus_columns() -> tuple[Column, ...]:
 
 def _basic_columns() -> tuple[Column, ...]:
     return (
-        Column(field='title', label=_('Title'), most=120, width='full'),
+        Column(field='title', label=_('Title'), width='full'),
         Column(field='date', label=_('Day'), kind='date'),
-        Column(field='host_school', label=_('Host school, as printed'), most=120),
+        Column(field='host_school', label=_('Host school, as printed')),
         Column(
             field='timezone',
             label=_('Time zone of the bells'),
@@ -123,20 +121,18 @@ def _basic_columns() -> tuple[Column, ...]:
 
 def _later_columns() -> tuple[Column, ...]:
     return (
-        Column(field='sizes.choose_least', label=_('Notes chosen, at least'), kind='number', most=3),
-        Column(field='sizes.choose_most', label=_('Notes chosen, at most'), kind='number', most=3),
+        Column(field='sizes.choose_least', label=_('Notes chosen, at least'), kind='number'),
+        Column(field='sizes.choose_most', label=_('Notes chosen, at most'), kind='number'),
         Column(
             field='sizes.printed_from_visits',
             label=_('A pattern is printed from'),
             kind='number',
-            most=3,
             hint=_('visits on which it rests; fewer would point at one lesson'),
         ),
         Column(
             field='sizes.days_kept',
             label=_('Notes are deleted after'),
             kind='number',
-            most=3,
             hint=_('days, counted from the close (0 to 90)'),
         ),
         Column(

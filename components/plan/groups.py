@@ -24,7 +24,7 @@ class Groups(Section):
         with sheet(_('Schools'), _('Visitors choose their school when they join. No list of names is kept here.')):
             self.schools = Sheet(
                 f'schools-{self.plan.round.id}',
-                [Column(field='name', label=_('School'), most=120, example=_('Name of a visiting school'))],
+                [Column(field='name', label=_('School'), example=_('Name of a visiting school'))],
                 _school_rows(self.plan),
                 self.acts.change_school,
                 now=self.now,
@@ -43,8 +43,8 @@ class Groups(Section):
             self.groups = Sheet(
                 f'groups-{self.plan.round.id}',
                 [
-                    Column(field='name', label=_('Group'), most=40, example=_('Next letter')),
-                    Column(field='size', label=_('People'), kind='number', most=3, width='given'),
+                    Column(field='name', label=_('Group'), example=_('Next letter')),
+                    Column(field='size', label=_('People'), kind='number', width='given'),
                 ],
                 _group_rows(self.plan),
                 self.acts.change_group,
@@ -69,7 +69,7 @@ class Groups(Section):
         with ui.element('div').classes('plan-people'):
             self.size = Sheet(
                 f'size-{self.plan.round.id}',
-                [Column(field='sizes.group_size', label=_('People in a group'), kind='number', most=3)],
+                [Column(field='sizes.group_size', label=_('People in a group'), kind='number')],
                 [row_of(self.plan.round)],
                 self.acts.change,
                 now=self.now,

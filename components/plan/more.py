@@ -29,7 +29,7 @@ class More(Section):
             sheet(_('Use this plan again'), _('A copy begins with this plan and with new codes; no people, no notes.')),
             row(),
         ):
-            self.copied = typing(_('Title of the copy'), self.plan.round.title, props='maxlength=120')
+            self.copied = typing(_('Title of the copy'), self.plan.round.title)
             self.date = typing(_('Day'), classes='day', props='type=date')
             button(_('Copy the round'), self._copy)
         with sheet(_('Put away or delete')):

@@ -256,9 +256,9 @@ def _basis(plan: Plan) -> tuple[object, ...]:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(field='sizes.minutes', label=_('Minutes of a visit'), kind='number', most=3),
-        Column(field='sizes.visits_per_group', label=_('Visits of each group'), kind='number', most=3),
-        Column(field='sizes.most_in_room', label=_('Observers in a room, at most'), kind='number', most=3),
-        Column(field='sizes.walk_minutes', label=_('Minutes to walk between'), kind='number', most=3),
-        Column(field='sizes.settle_minutes', label=_('Minutes left alone after the bell'), kind='number', most=3),
+        Column(field='sizes.minutes', label=_('Minutes of a visit'), kind='number'),
+        Column(field='sizes.visits_per_group', label=_('Visits of each group'), kind='number'),
+        Column(field='sizes.most_in_room', label=_('Observers in a room, at most'), kind='number'),
+        Column(field='sizes.walk_minutes', label=_('Minutes to walk between'), kind='number'),
+        Column(field='sizes.settle_minutes', label=_('Minutes left alone after the bell'), kind='number'),
     )

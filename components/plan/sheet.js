@@ -2,6 +2,8 @@
 // has seen, and what became of the last sending. Sending compares and sets, so sending again does no harm.
 const AGAIN_AFTER = 4000;
 const PAUSE = 700;
+// What does not fit is said by the server and stays to be shortened; cut is only what no message could carry.
+const LONGEST = 20000;
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 const copy = (value) => (Array.isArray(value) ? [...value] : value);
 
@@ -98,7 +100,7 @@ export default {
                   <option v-for="choice in column.choices" :key="choice[0]" :value="choice[0]">{{ choice[1] }}</option>
                 </select>
                 <input v-else v-model="fresh[column.field]" :data-at="list.length + ':' + k" :data-fresh="k" :aria-label="column.label + ', ' + texts.new" :placeholder="column.example"
-                  :inputmode="column.kind === 'number' ? 'numeric' : null" autocomplete="off" :maxlength="column.most" @keydown.enter.prevent="addRow" @keydown.up.prevent="go(list.length - 1, k)">
+                  :inputmode="column.kind === 'number' ? 'numeric' : null" autocomplete="off" maxlength="20000" @keydown.enter.prevent="addRow" @keydown.up.prevent="go(list.length - 1, k)">
               </span>
             </template>
           </td>
@@ -197,7 +199,7 @@ export default {
       if (described.length) attributes["aria-describedby"] = described.join(" ");
       if (this.table) attributes["aria-label"] = column.label + ", " + row.label;
       if (texty) Object.assign(attributes, { autocomplete: "off", dir: "auto", placeholder: column.example || null });
-      if (texty && column.kind !== "date") attributes.maxlength = column.most;
+      if (texty && column.kind !== "date") attributes.maxlength = LONGEST;
       if (column.kind === "number") attributes.inputmode = "numeric";
       if (column.kind === "date") attributes.type = "date";
       return attributes;

@@ -11,7 +11,7 @@ from nicegui.events import GenericEventArguments
 
 from app.errors import Changed, NotSignedIn, RoundsError
 from app.texts import _
-from components.messages import say_problem
+from components.messages import no_problem, say_problem
 
 #: row, field, value, what was seen there → the value as it was kept
 OnChange = Callable[[str, str, object, object], Awaitable[object]]
@@ -28,7 +28,6 @@ class Column:
     kind: str = 'line'
     hint: str = ''
     choices: tuple[tuple[str, str], ...] = ()
-    most: int = 200
     width: str = ''
     example: str = ''
 
@@ -115,6 +114,7 @@ class Sheet(Element, component='sheet.js'):
             try:
                 answer |= {'state': 'kept', 'value': self.shown(field, await on_change(row, field, value, seen))}
                 answer['at'] = f'{self.now():%H:%M}'
+                no_problem()
             except NotSignedIn as error:
                 say_problem(error.sentence)
                 ui.navigate.to('/sign-in')
@@ -142,6 +142,7 @@ class Sheet(Element, component='sheet.js'):
             answer: dict[str, Any] = {'n': n, 'ok': True, 'sentence': '', 'at': f'{self.now():%H:%M}'}
             try:
                 await on_add(dict(event.args['values']))
+                no_problem()
             except NotSignedIn as error:
                 say_problem(error.sentence)
                 ui.navigate.to('/sign-in')
@@ -171,6 +172,7 @@ def _quietly(act: Callable[[GenericEventArguments], Awaitable[None]]) -> Callabl
     async def handled(event: GenericEventArguments) -> None:
         try:
             await act(event)
+            no_problem()
         except NotSignedIn as error:
             say_problem(error.sentence)
             ui.navigate.to('/sign-in')

@@ -173,6 +173,10 @@ def test_beside_a_running_app_reading_works_and_writing_says_why_not(tmp_path):
         refused = rounds('import', SAMPLE, '--data', server.data)
         assert refused.returncode == 1
         assert len(refused.stderr.strip().splitlines()) == 1
+        second = rounds('serve', '--port', server.port, '--data', tmp_path / 'other')
+        assert (second.returncode, second.stdout) == (1, ''), 'nothing is said to be running that is not'
+        assert 'something else is using it' in second.stderr
+        assert len(second.stderr.strip().splitlines()) == 1
     finally:
         server.stop()
 

@@ -14,7 +14,9 @@ def test_without_an_environment_the_defaults_hold():
 
 
 def test_the_command_line_wins_over_the_environment():
-    assert from_environment({'ROUNDS_PORT': '9000'}, port=9001, host=None).port == 9001
+    assert from_environment({'ROUNDS_PORT': '9000'}, port='9001', host=None).port == 9001
+    with pytest.raises(BadInput, match=r'--port is “99999”: .* 65535'):
+        from_environment({}, port='99999')
 
 
 def test_an_address_is_kept_without_its_last_slash_and_https_makes_cookies_secure():

@@ -155,7 +155,13 @@ def test_a_row_that_the_server_does_not_answer_is_sent_again_and_added_once(serv
 
 def test_what_does_not_fit_is_said_at_the_field_and_stays_there_to_be_mended(server, plan_page):
     page = plan_page
+    problem = page.get_by_label('Problem of practice')
+    problem.fill('How ' * 200)
+    expect(page.get_by_text('The problem of practice has 799 characters, and 600 fit.')).to_be_visible()
+    expect(problem).to_have_value('How ' * 200)
     section(page, 'Rota')
+    page.get_by_role('button', name='Make the rota').click()
+    expect(page.locator('.q-notification')).to_be_visible()
     minutes = page.get_by_label('Minutes of a visit')
     minutes.fill('200')
     minutes.press('Enter')
@@ -165,6 +171,7 @@ def test_what_does_not_fit_is_said_at_the_field_and_stays_there_to_be_mended(ser
     minutes.fill('25')
     minutes.press('Enter')
     expect(kept(page).first).to_be_visible()
+    expect(page.locator('.q-notification')).to_have_count(0)  # what was refused is over with the next thing done
 
 
 def test_two_laptops_that_write_in_one_field_lose_nothing(server, plan_page, signed_in):
