@@ -56,6 +56,9 @@ function open() {
   return opening;
 }
 
+// The shell asks for this module by itself too: the disk opens while the others are still being read.
+if ("indexedDB" in self) open().catch(() => {});
+
 function request(version) {
   return new Promise((resolve, reject) => {
     const asked = indexedDB.open(NAME, version);

@@ -39,12 +39,15 @@ export function fitAround(element) {
 // Large letters or an open keyboard leave little room: then only the problem of practice stays in sight.
 function fit() {
   const root = document.documentElement;
-  root.style.setProperty("--head", `${head.offsetHeight}px`);
-  root.style.setProperty("--foot", `${document.getElementById("foot").offsetHeight}px`);
-  root.classList.toggle("tight", innerHeight < 28 * parseFloat(getComputedStyle(root).fontSize));
-  // What lies under the thumb stays in sight as long as it leaves the field its place.
-  const under = document.getElementById("under")?.offsetHeight ?? 0;
+  const high = (id) => document.getElementById(id)?.offsetHeight ?? 0;
+  const letter = parseFloat(getComputedStyle(root).fontSize);
+  // All is measured before anything is set: the browser lays the page out once.
+  const [top, foot, under] = ["head", "foot", "under"].map(high);
+  root.style.setProperty("--head", `${top}px`);
+  root.style.setProperty("--foot", `${foot}px`);
   root.style.setProperty("--under", `${under}px`);
+  root.classList.toggle("tight", innerHeight < 28 * letter);
+  // What lies under the thumb stays in sight as long as it leaves the field its place.
   root.classList.toggle("crowded", under > innerHeight * 0.5);
 }
 

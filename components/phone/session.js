@@ -9,8 +9,10 @@ export let session = null;
 
 /** Read it from the disk. */
 export async function loadSession() {
-  const current = await setting("current");
-  session = current?.round ? ((await read(["rounds"], ({ rounds }) => rounds.get(current.round))) ?? null) : null;
+  session = await read(["settings", "rounds"], async ({ settings, rounds }) => {
+    const current = await settings.get("current");
+    return current?.round ? ((await rounds.get(current.round)) ?? null) : null;
+  });
   return session;
 }
 

@@ -10,6 +10,8 @@ import { _ } from "./texts.js";
 
 /** Milliseconds that the way in has the line for itself. */
 const UNHURRIED = 10000;
+/** Milliseconds that the first page has the disk for itself. */
+const ALONE = 400;
 const view = document.getElementById("view");
 const foot = document.getElementById("foot");
 let leave = null;
@@ -262,10 +264,8 @@ function stageMoved() {
 }
 
 async function start() {
-  await tryDisk();
   await loadSession().catch(() => null);
   startHead({ rejoin, wayOut: () => go("out") });
-  startSync();
   hear("home", stageMoved);
   hear("vote", voteMoved);
   // The disk came late (another tab was in its way): who this phone is stands on it.
@@ -275,6 +275,17 @@ async function start() {
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   addEventListener("popstate", (event) => event.state?.page && session && go(event.state.page, event.state.number, { push: false }));
   addEventListener("hashchange", followAddress);
+  const drawn = showFirst();
+  // The first page has the disk for itself until it is drawn, or asks something.
+  await Promise.race([drawn.catch(() => {}), new Promise((on) => setTimeout(on, ALONE))]);
+  startSync();
+  void tryDisk();
+  await drawn;
+  // Who is still typing a name has the line for it; who has put the phone down gets the rest for a time without network.
+  setTimeout(startLater, session ? 0 : UNHURRIED);
+}
+
+async function showFirst() {
   const { number, code, carried } = readAddress();
   const wanted = ["rooms", "notes"].find((page) => page === new URLSearchParams(location.search).get("show"));
   if (code && !session) waiting = number;
@@ -284,8 +295,6 @@ async function start() {
   else if (number) await go("room", number, { push: false });
   else if (wanted) await go(wanted, null, { push: false });
   else await go(session.home.observer.group || session.home.groups.length < 2 ? (pageOf(stageBefore) ?? "rooms") : "groups", null, { push: false });
-  // Who is still typing a name has the line for it; who has put the phone down gets the rest for a time without network.
-  setTimeout(startLater, session ? 0 : UNHURRIED);
 }
 
 await start();
