@@ -1,6 +1,7 @@
 """Writers in a storm: phones on which somebody writes, changes and deletes while everything fails at random."""
 
 import contextlib
+import datetime as dt
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -46,6 +47,12 @@ class Ledger:
     typed: dict[str, str] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
+    happened: list[tuple[dt.datetime, str, str]] = field(default_factory=list)
+
+    def note(self, mark: str, what: str) -> None:
+        """`mark` '': what happened to the phone."""
+        self.happened.append((dt.datetime.now(dt.UTC), mark, what))
+        print(f'  {mark} {what}' if mark else what, flush=True)
 
     def found_again(self, mark: str, words: str) -> None:
         """A note that is opened again: of a burst of keys the last may be missing where its browser was killed."""
@@ -53,19 +60,26 @@ class Ledger:
         assert self.typed[mark].startswith(words), (self.typed, words)
         self.typed[mark] = words
 
-    def complaints(self, held: list[str]) -> list[str]:
-        """What is lost, there twice, or other than it was kept, among the texts that the server holds."""
+    def history(self, mark: str, revisions: list[tuple[dt.datetime, str]]) -> list[str]:
+        """All that happened to this note and to its phone meanwhile, with what the server has of it."""
+        own = [(at, what if whose else f'  [{what}]') for at, whose, what in self.happened if whose in ('', mark)]
+        first = next((at for at, whose, _what in self.happened if whose == mark), dt.datetime.now(dt.UTC))
+        before = first - dt.timedelta(minutes=1)
+        return [f'{at:%H:%M:%S.%f} {what}' for at, what in sorted(own + revisions) if at >= before]
+
+    def complaints(self, held: list[str]) -> list[tuple[str, str]]:
+        """What is lost, there twice, or other than it was kept, among the server's texts: [(mark, what)]."""
         found = []
         for mark, words in self.kept.items():
             here = [text for text in held if text.startswith(mark)]
             if mark in self.deleted:
-                found += [f'deleted, and there: {text}' for text in here]
+                found += [(mark, f'deleted, and there: {text}') for text in here]
             elif not here:
-                found.append(f'lost: {words}')
+                found.append((mark, f'lost: {words}'))
             elif len(here) > 1:
-                found.append(f'{len(here)} times: {here}')
+                found.append((mark, f'{len(here)} times: {here}'))
             elif not (here[0].startswith(words) and self.typed[mark].startswith(here[0])):
-                found.append(f'kept {words!r}, typed {self.typed[mark]!r}, and there is {here[0]!r}')
+                found.append((mark, f'kept {words!r}, typed {self.typed[mark]!r}, and there is {here[0]!r}'))
         return found
 
 
@@ -113,6 +127,7 @@ class Writer:
 
     def suffer(self, kind: str) -> None:
         """Write while this happens, and go on before all is well."""
+        self.ledger.note('', f'{self.name}: {kind}')
         if kind in FAULTS:
             before = self.line.met
             self.line.mode = kind
@@ -151,7 +166,7 @@ class Writer:
         self.count += 1
         mark = f'{self.name} {self.count:03}:'
         self.ledger.typed[mark] = f'{mark} {self.chance.randint(2, 28)} of 28 students'
-        print(f'  {mark} written', flush=True)
+        self.ledger.note(mark, f'written {self.ledger.typed[mark]!r}')
         area = page.locator('#note')
         area.fill(self.ledger.typed[mark])
         self._see(page.locator('.where'), mark)
@@ -165,10 +180,11 @@ class Writer:
 
     def change(self) -> None:
         mark = self._some_note()
+        self.ledger.deleted.discard(mark)  # one whose deletion was refused has other words now, and is a note again
         self.ledger.found_again(mark, self.page.locator('#again').input_value())
         self.page.locator('#again').press_sequentially('!')
         self.ledger.typed[mark] += '!'
-        print(f'  {mark} changed', flush=True)
+        self.ledger.note(mark, f'changed to {self.ledger.typed[mark]!r}')
         self.page.get_by_role('button', name='Done').click()
         self.page.locator('#again').wait_for(state='detached')
         self._see(self.page.locator('.notes .note').filter(has_text=mark).locator('.state'), mark)
@@ -178,8 +194,9 @@ class Writer:
         self.page.get_by_role('button', name='Delete').click()
         self.page.get_by_role('button', name='Really delete it?').click()
         self.page.locator('#again').wait_for(state='detached')
+        # In a page that stands in for a full disk it is as good as the page's word: leave it open.
         self.ledger.deleted.add(mark)
-        print(f'  {mark} deleted', flush=True)
+        self.ledger.note(mark, 'deleted')
 
     def _some_note(self) -> str:
         rows = self.page.locator('.notes .note').filter(has_text=f'{self.name} ')
@@ -192,8 +209,10 @@ class Writer:
     def _see(self, place: Locator, mark: str) -> None:
         """Wait until it is said where the note is; what is said to be kept is written down."""
         expect(place).not_to_be_empty(timeout=PATIENT)
-        if any(words in place.inner_text() for words in KEPT):
+        said = place.inner_text()
+        if any(words in said for words in KEPT):
             self.ledger.kept[mark] = self.ledger.typed[mark]
+        self.ledger.note(mark, f'said to be {said!r}')
 
     def _kill_server(self) -> None:
         self.server.kill()
@@ -212,6 +231,7 @@ class Writer:
         self.line.mode = 'refuse'
         self.act()
         self.write(done=False)
+        self._disk_takes()
         kill(self._profile)
         self._start()
         self._come_back()
@@ -245,14 +265,17 @@ class Writer:
         self.line.mode = 'pass'
 
     def _cleared(self) -> None:
-        # A page that stands in for a full disk says that it must stay open: cleared too and closed, nothing is left.
-        expect(self.page.locator('#notices')).not_to_contain_text('storage is full', timeout=PATIENT)
+        self._disk_takes()
         self.line.mode = 'refuse'
         self.act()
         session = self.context.new_cdp_session(self.page)
         session.send('Storage.clearDataForOrigin', {'origin': self.line.address, 'storageTypes': 'indexeddb'})
         self.act()
         self.line.mode = 'pass'
+
+    def _disk_takes(self) -> None:
+        """A page that stands in for a full disk says that it must stay open, and who reads that leaves it open."""
+        expect(self.page.locator('#notices')).not_to_contain_text('storage is full', timeout=PATIENT)
 
     def arrive(self) -> None:
         """Until the page says that everything was received; who is not known any more joins again."""
@@ -271,16 +294,30 @@ class Writer:
             elif try_again.is_visible():
                 with contextlib.suppress(TooLong):  # it was the one that was tapped before, and is gone by now
                     try_again.click(timeout=2_000)
-            else:
+            elif received.is_visible():
                 return
 
     def _come_back(self) -> None:
         """The page anew; what stood in the field is a note."""
+        if self.page.url != 'about:blank':
+            self._disk_takes()
         self.page.goto(f'{self.line.address}/c/1')
         self.page.locator('#note').wait_for()
         if self.page.locator('#note').input_value():
             self.page.get_by_role('button', name='Next note').click()
             expect(self.page.locator('#note')).to_have_value('', timeout=PATIENT)
+
+
+def revisions(day: Day, mark: str) -> list[tuple[dt.datetime, str]]:
+    """What the server has had of the notes that begin with this, and when it came."""
+    notes = {note.id: note for note in day.read(lambda work: work.notes.all())}
+    before = day.read(lambda work: work.revisions.all())
+    whose = {one.id for one in notes.values() if one.text.startswith(mark)}
+    whose |= {one.note for one in before if one.text.startswith(mark)}
+    rows = [(one.received_at, one.note, one.rev, one.text) for one in before if one.note in whose]
+    now = [notes[one] for one in whose if one in notes]
+    rows += [(one.received_at, one.id, one.rev, 'deleted' if one.deleted else one.text) for one in now]
+    return [(at, f'the server: {id} {rev} {text!r}') for at, id, rev, text in rows]
 
 
 @contextlib.contextmanager
@@ -295,19 +332,19 @@ def storm(
         for start in range(0, len(kinds), len(KINDS)):
             for kind in kinds[start : start + len(KINDS)]:
                 writer = chance.choice(people)
-                print(f'{writer.name}: {kind}', flush=True)
                 writer.suffer(kind)
                 if kind == 'unauthorized' or chance.random() < 0.2:
                     writer.arrive()
             for writer in people:
                 writer.arrive()
             held = day.texts()
-            wrong = [complaint for writer in people for complaint in writer.ledger.complaints(held)]
-            print(
-                f'{min(start + len(KINDS), len(kinds))} faults, {len(held)} notes, {len(wrong)} complaints', flush=True
-            )
+            wrong = [(writer, *one) for writer in people for one in writer.ledger.complaints(held)]
+            done = min(start + len(KINDS), len(kinds))
+            print(f'{done} faults, {len(held)} notes, {len(wrong)} complaints', flush=True)
             if wrong:
-                return wrong
+                for writer, mark, what in wrong:
+                    print(what, *writer.ledger.history(mark, revisions(day, mark)), sep='\n    ', flush=True)
+                return [what for _writer, _mark, what in wrong]
         return []
 
     try:
