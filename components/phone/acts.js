@@ -5,14 +5,15 @@ import { read, work } from "./disk.js";
 import { newId } from "./draw.js";
 
 const MOST = 50;
-let latest = 0;
 
 /** Do something at the wall; it is sent now or when the network is back. */
 export async function doAct(round, kind, fields) {
   const act = { id: newId(), kind, ...fields };
-  latest = Math.max(Date.now(), latest + 0.001); // two acts within a millisecond keep their order
-  const at = latest;
-  await work(["acts"], ({ acts }) => acts.put({ id: act.id, round, at, act }));
+  await work(["acts"], async ({ acts }) => {
+    // Behind all that wait, also within a millisecond and where the clock was set back.
+    const at = (await acts.of(round)).reduce((latest, kept) => Math.max(latest, kept.at + 0.001), Date.now());
+    await acts.put({ id: act.id, round, at, act });
+  });
   tell("acts");
   return act.id;
 }

@@ -38,6 +38,11 @@ export function release(id) {
   held.delete(id);
 }
 
+/** Whether a field of this tab has the draft. */
+export function heldHere(id) {
+  return held.has(id);
+}
+
 /** Whether another living tab writes at this draft. A tab that was killed does not answer. */
 export function heldElsewhere(id) {
   if (!others) return Promise.resolve(false);

@@ -5,7 +5,7 @@ import { button, fill, h, inTurn, say } from "./draw.js";
 import { Field } from "./field.js";
 import { fitAround, showPlace } from "./head.js";
 import { noteRow, whereabouts } from "./note_row.js";
-import { notesOf } from "./outbox.js";
+import { notesOf, tooLong } from "./outbox.js";
 import { classroom, session } from "./session.js";
 import { _ } from "./texts.js";
 
@@ -17,7 +17,7 @@ export async function showClassroom(view, number, { go }) {
   const field = newField(draft);
   const mark = h("p", { class: "where", role: "status" });
   const list = h("ul", { class: "notes" });
-  const next = button(_("Next note"), () => nextNote(), { class: "primary", id: "next", "aria-keyshortcuts": "Control+Enter Meta+Enter" });
+  const next = button(_("Next note"), () => void nextNote().catch(console.error), { class: "primary", id: "next", "aria-keyshortcuts": "Control+Enter Meta+Enter" });
   const line = h("div", { class: "visit" });
   showPlace(_("Classroom {n}", { n: number }), roomSaid(room));
   fill(
@@ -45,12 +45,10 @@ export async function showClassroom(view, number, { go }) {
   }
 
   async function nextNote() {
-    const note = await field.done();
-    if (!note && field.draft.text.trim()) return field.area.focus();
-    field.draft = freshDraft(round, number);
-    field.show();
     field.area.focus();
-    void commitLeft(round, number, field.draft.id);
+    if (tooLong(field.draft.text)) return say(_("This note is too long to be sent."));
+    const note = await field.handOn(freshDraft(round, number));
+    void commitLeft(round, number);
     if (note) say(_("Kept. Write the next note."));
     await draw();
   }
@@ -80,7 +78,7 @@ export async function showClassroom(view, number, { go }) {
   const ears = [hear("notes", draw), hear("sending", draw), hear("home", plan), fitAround(document.getElementById("under"))];
   plan();
   await draw();
-  void commitLeft(round, number, field.draft.id);
+  void commitLeft(round, number);
   return async () => {
     ears.forEach((stop) => stop());
     more.stop();

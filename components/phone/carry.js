@@ -1,7 +1,7 @@
 // Carries somebody else's sealed notes to the round: kept here until the server has them, and shown to nobody.
 import { Trouble, call } from "./api.js";
 import { hear, tell } from "./bus.js";
-import { keepSetting, setting } from "./disk.js";
+import { setting, work } from "./disk.js";
 import { button, fill, h } from "./draw.js";
 import { showPlace } from "./head.js";
 import { _, ngettext } from "./texts.js";
@@ -61,9 +61,9 @@ async function draw(said, problem, { notes, waiting, sentences }) {
   if (sentences.length) fill(problem, [...new Set(sentences)].join(" "));
   const { parts } = await carried();
   const open = Object.values(parts).map((part) => part.of - Object.keys(part.got).length)[0];
-  if (open) fill(said, ngettext("● Kept. {n} more code belongs to it: scan it too.", "● Kept. {n} more codes belong to it: scan them too.", open));
+  if (notes) fill(said, ngettext("✓ {n} note handed in.", "✓ {n} notes handed in.", notes));
+  else if (open) fill(said, ngettext("● Kept. {n} more code belongs to it: scan it too.", "● Kept. {n} more codes belong to it: scan them too.", open));
   else if (waiting) fill(said, _("● Kept on this phone. There is no connection: it goes to the round by itself when there is one. Leave this page open."));
-  else if (notes) fill(said, ngettext("✓ {n} note handed in.", "✓ {n} notes handed in.", notes));
   else fill(said, "");
 }
 
@@ -71,8 +71,20 @@ async function carried() {
   return { packets: [], parts: {}, ...(await setting("carried")) };
 }
 
-async function keep(found) {
-  const kept = await carried();
+// Each code that a camera reads opens a tab of its own: in one transaction, so that none takes away another's.
+function change(act) {
+  return work(["settings"], async ({ settings }) => {
+    const kept = { key: "carried", packets: [], parts: {}, ...(await settings.get("carried")) };
+    act(kept);
+    await settings.put(kept);
+  });
+}
+
+function keep(found) {
+  return change((kept) => gather(found, kept));
+}
+
+function gather(found, kept) {
   for (const one of found) {
     const [id, i, n, text] = String(one).split(".");
     if (text === undefined) {
@@ -86,7 +98,6 @@ async function keep(found) {
     delete kept.parts[`${id}.${n}`];
   }
   kept.packets = [...new Set(kept.packets)];
-  await keepSetting("carried", kept);
 }
 
 /** Hand in what is carried; what is answered goes. {notes, waiting, sentences}. Tried again by itself. */
@@ -113,8 +124,7 @@ async function handIn() {
       timer = setTimeout(() => void deliver().then((later) => tell("carried", later)), Math.max(AGAIN, error.retryAfter * 1000));
       return done;
     }
-    const kept = await carried();
-    await keepSetting("carried", { ...kept, packets: kept.packets.filter((packet) => !some.includes(packet)) });
+    await change((kept) => (kept.packets = kept.packets.filter((packet) => !some.includes(packet))));
   }
   return done;
 }

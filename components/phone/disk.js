@@ -1,7 +1,7 @@
 // The phone's own disk: IndexedDB, the only copy to lean on. Opened again when the browser closes it; while the disk
 // takes nothing, the page's own memory stands in for it, the page says so, and what it holds goes back when it can.
 import { tell } from "./bus.js";
-import { Memory } from "./memory.js";
+import { Known, Memory } from "./memory.js";
 
 const NAME = "rounds";
 /** Upgrades only add. tests/browser/test_phone_disk.py starts from what each release before has left on phones. */
@@ -13,15 +13,18 @@ const TRY_AGAIN = 3000;
 
 let opening = null;
 let opened = false;
+/** Which database this is: the browser may clear it while the page is open, and another tab may make it anew first. */
+let made = null;
 let memory = null;
 let returning = false;
 /** Why the disk takes nothing: "" (it does), "missing", "full" or "closed"; `emptied`: it had been cleared meanwhile. */
 export const disk = { trouble: "", emptied: false };
 
-/** What this page still knows, asked for when the browser has cleared the disk under it: rows by the store's name. */
-const known = [];
-export function whenEmptied(rows) {
-  known.push(rows);
+const known = new Known(STORES);
+
+/** A row as this page's transactions found or left it last: for when the disk has lost it since. */
+export function lastKnown(name, key) {
+  return known.stores[name].get(key);
 }
 
 function upgrade(request, from) {
@@ -32,18 +35,33 @@ function upgrade(request, from) {
     db.createObjectStore("drafts", { keyPath: "id" }).createIndex("round", "round");
     db.createObjectStore("notes", { keyPath: "id" }).createIndex("round", "round");
     db.createObjectStore("acts", { keyPath: "id" }).createIndex("round", "round");
-    if (opened) putBack(request.transaction);
   }
 }
 
-// Cleared while the page was open (the browser's "clear data", a phone short of room): in the same transaction.
-function putBack(transaction) {
+// The first transaction on a database: all others wait for it. One that is not the one that the page knew was cleared
+// meanwhile (the browser's "clear data", a phone short of room): what the page knows goes back to it.
+async function recognise(db) {
+  const before = made;
+  const names = before ? STORES : ["settings"];
+  const transaction = db.transaction(names, "readwrite");
+  const stores = Object.fromEntries(names.map((name) => [name, wrap(transaction.objectStore(name))]));
+  const kept = (await stores.settings.get("made"))?.id;
+  const id = kept ?? crypto.getRandomValues(new Uint32Array(2)).join("-");
+  transaction.oncomplete = () => (made = id);
+  if (!kept) await stores.settings.put({ key: "made", id });
+  if (!before || before === id) return;
   disk.emptied = true;
-  for (const rows of known) {
-    for (const [name, values] of Object.entries(rows())) {
-      for (const value of values) transaction.objectStore(name).put(value);
+  for (const [name, rows] of Object.entries(known.rows())) {
+    for (const row of rows) {
+      if (row.key !== "made" && later(row, await stores[name].get(row.key ?? row.id))) await stores[name].put(row);
     }
   }
+}
+
+// What another tab has put there meanwhile stays, unless this page knows more.
+function later(row, there) {
+  const of = ({ rev, at }) => rev ?? at ?? 0;
+  return !there || of(row) > of(there);
 }
 
 function open() {
@@ -71,6 +89,7 @@ function request(version) {
       // Another tab brings a later release, or the database is being deleted: stand in nobody's way.
       db.onversionchange = () => (gone(), db.close());
       opened = true;
+      recognise(db).catch(() => {});
       resolve(db);
     };
   });
@@ -133,7 +152,8 @@ async function once(names, act, mode) {
     transaction.onabort = () => reject(transaction.error ?? new DOMException("aborted", "AbortError"));
   });
   done.catch(() => {});
-  const stores = Object.fromEntries(names.map((name) => [name, wrap(transaction.objectStore(name))]));
+  const learnt = [];
+  const stores = Object.fromEntries(names.map((name) => [name, wrap(transaction.objectStore(name), learnt)]));
   let result;
   try {
     result = await act(stores);
@@ -146,35 +166,51 @@ async function once(names, act, mode) {
     throw error;
   }
   await done;
+  for (const [how, ...what] of learnt) known[how](...what);
   return result;
 }
 
-function wrap(store) {
+// `learnt` gets what is known when the transaction is complete.
+function wrap(store, learnt = []) {
+  const { name, keyPath } = store;
   const promised = (request) =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
+  const found = async (asked, of) => {
+    const rows = await promised(asked);
+    learnt.push(["found", name, rows.map((row) => [row[keyPath], row]), of]);
+    return rows;
+  };
+  const written = (asked, key, row) => {
+    learnt.push(["note", name, key, row && structuredClone(row)]);
+    return promised(asked);
+  };
   return {
-    get: (key) => promised(store.get(key)),
-    all: () => promised(store.getAll()),
-    of: (round) => promised(store.index("round").getAll(round)),
-    put: (value) => promised(store.put(value)),
-    add: (value) => promised(store.add(value)),
-    remove: (key) => promised(store.delete(key)),
+    get: async (key) => {
+      const row = await promised(store.get(key));
+      learnt.push(["note", name, key, row]);
+      return row;
+    },
+    all: () => found(store.getAll(), () => true),
+    of: (round) => found(store.index("round").getAll(round), (row) => row.round === round),
+    put: (value) => written(store.put(value), value[keyPath], value),
+    add: (value) => written(store.add(value), value[keyPath], value),
+    remove: (key) => written(store.delete(key), key),
   };
 }
 
 // A full disk can still be read; one that cannot leaves what this page knows.
 async function fallBack(error) {
-  const rows = {};
+  let rows = {};
   try {
     if (error.name === "TimeoutError") throw error;
     await once(STORES, async (stores) => {
       for (const name of STORES) rows[name] = await stores[name].all();
     }, "readonly");
   } catch {
-    for (const more of known) Object.assign(rows, more());
+    rows = known.rows();
   }
   memory ??= new Memory(STORES, rows);
   const { name } = error;

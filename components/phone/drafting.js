@@ -138,7 +138,8 @@ function words(draft, field, label, rows, wall, { settle }) {
     if (text === base || (!text && field === "when")) return;
     await doAct(session.id, "change_draft", { theory: draft.id, field, text, seen: base });
     base = text;
-    await keepTyped(draft.id, field, undefined);
+    // What was typed while the act was kept is not in it.
+    if (area.value.trim() === text) await keepTyped(draft.id, field, undefined);
   };
   area.addEventListener("input", () => {
     void keepTyped(draft.id, field, area.value);

@@ -1,8 +1,8 @@
 // What is being typed: on the phone's disk at every key, a note as soon as the hand rests.
-import { TAB, heldElsewhere, hold, release, tell } from "./bus.js";
-import { read, work } from "./disk.js";
+import { TAB, heldElsewhere, heldHere, hold, release, tell } from "./bus.js";
+import { lastKnown, read, work } from "./disk.js";
 import { newId } from "./draw.js";
-import { freshNote, hasWords, lastSeen, revised } from "./outbox.js";
+import { freshNote, hasWords, revised } from "./outbox.js";
 
 /** The draft to go on with in this classroom: the one that was left, or an empty one. Never another tab's. */
 export async function draftFor(round, classroom) {
@@ -40,10 +40,12 @@ function takeOver(draft) {
 export async function draftOf(note) {
   const { id, round, classroom } = note;
   const left = await read(["drafts"], ({ drafts }) => drafts.get(id));
-  const free = left && (left.tab === TAB || !(await heldElsewhere(id)));
-  const own = free && (await takeOver(left));
+  const elsewhere = left && left.tab !== TAB && (await heldElsewhere(id));
+  const own = left && !elsewhere && (await takeOver(left));
   if (own) return held(own);
   const draft = { id, round, classroom, ...textOf(note), touched: false, tab: TAB, at: Date.now() };
+  // Another tab writes at it: to look at it here takes nothing from there, and words that are put to it are a new note.
+  if (elsewhere) return draft;
   await work(["drafts"], ({ drafts }) => drafts.put(draft));
   return held(draft);
 }
@@ -89,46 +91,52 @@ function moved(draft, id) {
 export async function commit(draft, { done }) {
   const { text, lens, touched } = draft;
   const untouched = () => draft.text === text && draft.lens === lens;
-  const { id, note } = await work(["notes", "drafts"], async ({ notes, drafts }) => {
+  const { id, note, base } = await work(["notes", "drafts"], async ({ notes, drafts }) => {
     const onDisk = await notes.get(draft.id);
     // Where the browser has cleared the disk under a note that is open: to change or delete it is still that.
-    const there = onDisk ?? (draft.base === undefined ? undefined : lastSeen(draft.round, draft.id));
-    const apart = touched && text.trim() && there && overtaken(there, draft, text);
+    const there = onDisk ?? (draft.base === undefined ? undefined : lastKnown("notes", draft.id));
+    const kept = await drafts.get(draft.id);
+    const taken = kept && kept.tab !== draft.tab;
+    const apart = touched && text.trim() && (taken || (there && overtaken(there, draft, text)));
     const own = apart ? { ...draft, id: newId(), base: undefined } : draft;
-    const kept = apart ? undefined : there;
-    const next = touched ? nextNote(kept, own, text, lens, done) : kept;
+    const before = apart ? undefined : there;
+    const next = touched ? nextNote(before, own, text, lens, done) : before;
     if (next && next !== onDisk) await notes.put(next);
-    if (apart || done) await drafts.remove(draft.id);
-    if (!done) await drafts.put({ ...own, base: next?.text, touched: touched && !untouched(), at: Date.now() });
-    return { id: own.id, note: next };
+    if ((apart || done) && !taken) await drafts.remove(draft.id);
+    // Where the note has other words by now (another phone's), what stands here still goes on from those before.
+    const base = next && next.text !== words({ text }) ? own.base : next?.text;
+    if (!done && (apart || !taken)) await drafts.put({ ...own, base, touched: touched && !untouched(), at: Date.now() });
+    return { id: own.id, note: next, base };
   });
   moved(draft, id);
-  draft.base = note?.text;
+  draft.base = base;
   if (untouched()) draft.touched = false;
   if (done) release(draft.id);
   tell("notes");
   return note;
 }
 
-// Deleted elsewhere while somebody wrote here, or given other words that these do not go on from.
+// Deleted elsewhere while somebody wrote here, or given other words that these do not go on from. One whose deletion
+// was refused is still there, and these are its words.
 function overtaken(note, { base }, text) {
-  if (note.deleted) return true;
+  if (note.deleted) return !note.refused;
   return base !== undefined && note.text !== base && !text.normalize("NFC").trim().startsWith(note.text);
 }
 
 function nextNote(kept, draft, text, lens, done) {
   const said = words({ text });
-  if (!said) return kept && done ? revised(kept, { deleted: true }) : kept;
+  if (!said) return kept && done ? { ...revised(kept, { deleted: true }), refused: null } : kept;
   const fresh = () => ({ ...freshNote(draft.id, draft.round, draft.classroom), begun: draft.begun ?? Date.now() });
-  return revised(kept ?? fresh(), { text: said, lens });
+  return revised(kept ?? fresh(), { text: said, lens, deleted: false });
 }
 
 /** Words that were left in other fields and never became a note: made notes, in case nobody comes back to them. */
-export async function commitLeft(round, classroom, except) {
+export async function commitLeft(round, classroom) {
   const left = await read(["drafts"], ({ drafts }) => drafts.of(round));
   for (const draft of left) {
-    if (draft.id === except || typeof draft.classroom !== "number") continue;
-    if (draft.tab !== TAB && (await heldElsewhere(draft.id))) continue;
-    await commit(draft, { done: draft.classroom === classroom });
+    if (typeof draft.classroom !== "number" || (draft.tab !== TAB && (await heldElsewhere(draft.id)))) continue;
+    // Other tabs were asked meanwhile: it may have been opened here, and what is on the disk now counts.
+    const own = heldHere(draft.id) ? null : await takeOver(draft);
+    if (own && !heldHere(own.id)) await commit(own, { done: draft.classroom === classroom });
   }
 }

@@ -1,5 +1,5 @@
 // The field that somebody writes in: every key is on the phone's disk, and a rest of the hand makes a note of it.
-import { tell } from "./bus.js";
+import { release, tell } from "./bus.js";
 import { commit, keepDraft } from "./drafts.js";
 import { h, idle, say } from "./draw.js";
 import { LONGEST, tooLong } from "./outbox.js";
@@ -140,8 +140,8 @@ export class Field {
   async rest() {
     clearTimeout(this.timer);
     await this.keep();
-    if (!this.draft.text.trim()) return;
-    await this.become(false);
+    if (this.draft.text.trim()) await this.become(false);
+    if (this.gone) release(this.draft.id);
   }
 
   /** What was typed is a note; the field is free. */

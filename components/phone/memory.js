@@ -1,4 +1,4 @@
-// What stands in for the phone's disk while that takes nothing: the same stores, in the page's own memory.
+// What stands in for the phone's disk while that takes nothing, and what the page knows of it: rows in its own memory.
 
 /** Stores by name, filled with `rows`; it knows what has changed since. */
 export class Memory {
@@ -41,5 +41,30 @@ export class Memory {
         note(id, null);
       },
     };
+  }
+}
+
+/** What this page knows of the disk: rows by store and key, as its own transactions have found and left them. */
+export class Known {
+  constructor(names) {
+    this.stores = Object.fromEntries(names.map((name) => [name, new Map()]));
+  }
+
+  /** The row is so now; undefined: it is not there. */
+  note(name, key, row) {
+    if (row) this.stores[name].set(key, row);
+    else this.stores[name].delete(key);
+  }
+
+  /** Of the rows that are `of` something these alone are there: [[key, row]]. */
+  found(name, rows, of) {
+    const store = this.stores[name];
+    for (const [key, row] of store) if (of(row)) store.delete(key);
+    for (const [key, row] of rows) store.set(key, row);
+  }
+
+  /** All rows by the store's name. */
+  rows() {
+    return Object.fromEntries(Object.entries(this.stores).map(([name, rows]) => [name, [...rows.values()]]));
   }
 }

@@ -34,7 +34,7 @@ export function noteRow(note, { open }) {
 
 function refusal(note, open) {
   const { reason, sentence } = note.refused;
-  const theirs = reason === "other_text" || reason === "not_yours";
+  const theirs = ["other_text", "not_yours", "deleted"].includes(reason);
   const why = sentence || _("The server holds other words for this note, from your other phone or tab.");
   return h(
     "div",
@@ -43,7 +43,7 @@ function refusal(note, open) {
     h(
       "div",
       { class: "answers" },
-      theirs && button(_("Keep both"), () => keepBoth(note.id)),
+      theirs && button(reason === "deleted" ? _("Keep it as a new note") : _("Keep both"), () => keepBoth(note.id)),
       !theirs && button(_("Change it"), () => open(note)),
       ["round_gone", "wrong_stage", "unknown_classroom", "too_large"].includes(reason) &&
         button(_("Try again"), () => tryAgain(note.id)),

@@ -1,22 +1,12 @@
 // The notes of this phone: each has a revision, and is forgotten by the outbox only when a receipt names both.
 import { tell } from "./bus.js";
-import { read, whenEmptied, work } from "./disk.js";
+import { read, work } from "./disk.js";
 import { newId } from "./draw.js";
-import { labelled } from "./texts.js";
-
-/** As they were read last, by round: what goes back to the disk when the browser has cleared it under this page. */
-const seen = new Map();
-whenEmptied(() => ({ notes: [...seen.values()].flat() }));
+import { _, labelled } from "./texts.js";
 
 async function allOf(round) {
   const notes = await read(["notes"], ({ notes: store }) => store.of(round));
-  seen.set(round, notes);
   return notes.sort((one, other) => one.begun - other.begun);
-}
-
-/** A note as this page read it last: for when the browser has cleared the disk since. */
-export function lastSeen(round, id) {
-  return seen.get(round)?.find((note) => note.id === id);
 }
 
 /** The notes of a round, in the order in which they were begun; a deleted one only where that was refused. */
@@ -81,7 +71,10 @@ export async function change(id, fields) {
 
 /** Send a refused note once more as it is. */
 export async function tryAgain(id) {
-  await work(["notes"], async ({ notes }) => notes.put({ ...(await notes.get(id)), refused: null }));
+  await work(["notes"], async ({ notes }) => {
+    const kept = await notes.get(id);
+    if (kept) await notes.put({ ...kept, refused: null });
+  });
   tell("notes");
 }
 
@@ -92,7 +85,7 @@ export async function keepBoth(id) {
     const { text, lens, begun } = kept;
     const copy = { ...freshNote(newId(), kept.round, kept.classroom), begun };
     await notes.add(revised(copy, { text, lens }));
-    if (kept.refused?.reason === "other_text") await notes.put({ ...kept, rev: 0, dirty: false, refused: null, stale: true });
+    if (["other_text", "deleted"].includes(kept.refused?.reason)) await notes.put({ ...kept, rev: 0, dirty: false, refused: null, stale: true });
     else await notes.remove(id);
   });
   tell("notes");
@@ -152,7 +145,8 @@ export async function merge(round, held, asked) {
     }
     for (const theirs of there.values()) {
       const merged = mergedNote(undefined, theirs, round, at);
-      if (merged) await notes.put(merged);
+      // One that waits in another row (an observer's before, a sheet's) says there what is to become of it.
+      if (merged && !(await notes.get(theirs.id))) await notes.put(merged);
     }
   });
   tell("notes");
@@ -170,6 +164,10 @@ function mergedNote(own, theirs, round, at) {
   if (own.rev === 0 && own.stale) return { ...own, ...held };
   if (own.dirty || own.rev > rev) return null;
   if (!own.stale) return rev > own.rev ? { ...own, ...held } : null;
-  if (deleted || own.deleted || own.text === text) return { ...own, ...held };
-  return { ...own, rev, dirty: true, stale: false, refused: { reason: "other_text", sentence: "" } };
+  const changed = own.rev > (own.received?.rev ?? 0) && !own.deleted;
+  if (!changed || own.text === text) return { ...own, ...held };
+  const refused = deleted
+    ? { reason: "deleted", sentence: _("You have deleted this note on your other phone or tab, and changed it here.") }
+    : { reason: "other_text", sentence: "" };
+  return { ...own, rev, dirty: true, stale: false, refused };
 }

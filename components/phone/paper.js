@@ -160,7 +160,7 @@ async function typeIn(view, row, number, writer, { go, next }) {
   const ears = [hear("notes", draw), hear("sending", draw)];
   field.area.focus();
   await draw();
-  void commitLeft(row, number, field.draft.id);
+  void commitLeft(row, number);
   say(_("Type the first note. Enter keeps it."));
   return async () => {
     ears.forEach((stop) => stop());

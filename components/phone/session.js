@@ -1,7 +1,7 @@
 // Which round this phone is in, and what the server last said of it.
 import { Trouble, call } from "./api.js";
 import { hear, tell, tellHere } from "./bus.js";
-import { keepSetting, read, setting, whenEmptied, work } from "./disk.js";
+import { keepSetting, read, setting, work } from "./disk.js";
 import { newId } from "./draw.js";
 
 /** The current round: {id, token, attempt, home, accepted, seen}, or null before joining. */
@@ -16,16 +16,9 @@ export async function loadSession() {
   return session;
 }
 
-let joined = [];
-whenEmptied(() => ({
-  rounds: [...joined.filter((round) => round.id !== session?.id), ...(session ? [session] : [])],
-  settings: session ? [{ key: "current", round: session.id }] : [],
-}));
-
 /** All rounds that this phone has joined. */
-export async function joinedRounds() {
-  joined = await read(["rounds"], ({ rounds }) => rounds.all());
-  return joined;
+export function joinedRounds() {
+  return read(["rounds"], ({ rounds }) => rounds.all());
 }
 
 /** Change what is kept of a round; the current one is told. */
@@ -64,9 +57,9 @@ export function loadAnew() {
 
 /** Whoever is in the round here leaves it; what they have not sent goes out under their name. */
 export async function handOn() {
+  const { handOver } = await import("./handover.js");
   const before = session;
   session = null;
-  const { handOver } = await import("./handover.js");
   await handOver(before, { leave: true });
   await keepSetting("who", {});
   await keepSetting("next", { code: before.home.classrooms.find((room) => room.code)?.code ?? "" });

@@ -19,9 +19,9 @@ export async function openSheet(code, writer) {
   const { token } = await call("POST", "/sheets", { token: session.token, body: { code, writer: writer.id }, shape: "token" });
   const id = `${session.id}~paper~${writer.id}`;
   const sheet = { round: session.id, code, writer: writer.id, name: writer.display_name };
-  await changeRound(id, () => ({ token, sheet, gone: "" }));
   open = id;
   hold(id);
+  await changeRound(id, () => ({ token, sheet, gone: "" }));
   return id;
 }
 
@@ -68,6 +68,7 @@ async function tidied() {
   for (const { id, sheet } of await joinedRounds()) {
     if (!sheet || id === open || (await heldElsewhere(id))) continue;
     gone += await work(["rounds", "notes", "drafts"], async ({ rounds, notes, drafts }) => {
+      if (id === open) return 0; // begun again while another tab was asked
       const [kept, begun] = [await notes.of(id), await drafts.of(id)];
       const received = kept.filter((note) => !note.dirty);
       const over = begun.filter((draft) => !draft.touched);

@@ -1,10 +1,13 @@
 """The phone's own disk: killed right after a key, full, closed, cleared, in the way, and left by the release before."""
 
+import contextlib
 import json
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from tests.browser.phones import RECEIVED, all_received, join, looked_at, next_note, pill, plan_days, write
@@ -53,6 +56,12 @@ def quota(page: Page, line: UnkindProxy, size: int | None) -> None:
     """So many bytes and no more for this page; None: as many as the disk has."""
     session = page.context.new_cdp_session(page)
     session.send('Storage.overrideQuotaForOrigin', {'origin': line.address, **({'quotaSize': size} if size else {})})
+
+
+def clear(page: Page, line: UnkindProxy) -> None:
+    """As "clear data" does, and a browser on a phone that is short of room."""
+    session = page.context.new_cdp_session(page)
+    session.send('Storage.clearDataForOrigin', {'origin': line.address, 'storageTypes': 'indexeddb'})
 
 
 def test_a_browser_killed_at_a_key_loses_at_most_that_key_and_opens_any_room_offline(day, line, chromium, tmp_path):
@@ -140,8 +149,7 @@ def test_a_disk_that_is_cleared_under_the_page_is_filled_again_and_said(day, lin
     next_note(page)
     expect(page.locator('#notices')).to_contain_text('No connection')
     write(page, 'Half a sen')
-    session = page.context.new_cdp_session(page)
-    session.send('Storage.clearDataForOrigin', {'origin': line.address, 'storageTypes': 'indexeddb'})
+    clear(page, line)
     page.locator('#note').press_sequentially('tence.')
     expect(page.locator('#notices')).to_contain_text('has just cleared what it kept', timeout=PATIENT)
     expect(page.locator('.notes li').first).to_contain_text('Not sent when the disk was cleared.')
@@ -183,6 +191,44 @@ def test_a_note_that_is_deleted_when_the_disk_has_just_lost_it_stays_deleted(day
     page.reload()
     expect(page.locator('.notes')).to_contain_text('None yet')
     assert 'Deleted, and the disk had lost it.' not in day.texts()
+
+
+def test_what_two_tabs_know_comes_back_to_a_cleared_disk_also_from_the_one_that_comes_second(day, line, opened):
+    page = opened('phone')
+    join(page, day.door(1, line.address), 'Flo Tabs')
+    page.evaluate('navigator.serviceWorker.ready.then(() => true)')
+    line.mode = 'refuse'
+    third = page.context.new_page()
+    third.goto(f'{line.address}/c/3')
+    third.fill('#note', 'Of a tab that was thrown away.')
+    expect(pill(page)).to_contain_text('1 not yet received')  # the first tab has heard of it
+    with contextlib.suppress(PlaywrightError):
+        third.goto('chrome://crash')
+    second = page.context.new_page()
+    second.goto(f'{line.address}/c/5')
+    second.locator('#note').wait_for()
+    page.evaluate(
+        '() => { BroadcastChannel.prototype.postMessage = () => {}; }'
+    )  # the second has not heard of what now
+    page.fill('#note', 'Known to the first tab alone.')
+    next_note(page)
+    expect(page.locator('.notes')).to_contain_text('Known to the first tab alone.')
+    clear(page, line)
+    second.fill('#note', 'The second makes it anew.')
+    next_note(second)
+    expect(second.locator('.notes')).to_contain_text('The second makes it anew.')
+    page.fill('#note', 'And the first goes on.')
+    next_note(page)
+    expect(page.locator('.notes')).to_contain_text('Known to the first tab alone.')
+    second.close()
+    page.reload()
+    line.mode = 'pass'
+    all_received(page)
+    page.goto(f'{line.address}/c/3')  # where the field of the tab that was thrown away is gone on with
+    all_received(page)
+    mine = ['Of a tab that was thrown away.', 'Known to the first tab alone.', 'The second makes it anew.']
+    assert day.holds(*mine, 'And the first goes on.')
+    assert max(Counter(day.texts()).values()) == 1
 
 
 def test_a_database_that_the_browser_closes_is_opened_again_without_a_word(day, line, opened):

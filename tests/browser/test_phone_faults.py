@@ -146,6 +146,33 @@ def test_requests_grow_smaller_where_they_are_too_large_and_a_note_that_is_alone
     assert day.holds('Small note 0 of nine.', 'The last of all.', 'A short note.')
 
 
+def test_a_note_whose_deletion_was_refused_can_be_changed_or_deleted_after_all(day, line, phone):
+    page = phone('Dot Refused')
+    line.mode = 'pass'
+    for text in ('To be deleted, then changed.', 'To be deleted, and again.'):
+        page.fill('#note', text)
+        next_note(page)
+    all_received(page)
+    line.mode = 'too_large'
+    for row in page.locator('.note').all():
+        row.click()
+        page.get_by_role('button', name='Delete', exact=True).click()
+        page.get_by_role('button', name='Really delete it?').click()
+        page.locator('#again').wait_for(state='detached')
+    expect(page.locator('.refused')).to_have_count(2, timeout=PATIENT)
+    line.mode = 'pass'
+    page.locator('.note').filter(has_text='then changed').click()
+    page.fill('#again', 'Changed after all.')
+    page.get_by_role('button', name='Done').click()
+    page.locator('.note').filter(has_text='and again').click()
+    page.get_by_role('button', name='Delete', exact=True).click()
+    page.get_by_role('button', name='Really delete it?').click()
+    all_received(page)
+    expect(page.locator('.note .words')).to_have_text(['Changed after all.'])
+    assert day.holds('Changed after all.')
+    assert not [text for text in day.texts() if text.startswith('To be deleted')]
+
+
 def test_words_that_are_typed_while_the_note_is_sent_are_its_next_revision(day, line, phone):
     page = phone('Eli Edits')
     line.mode, line.seconds = 'delay', 2

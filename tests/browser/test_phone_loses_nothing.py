@@ -5,7 +5,21 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.phones import RECEIVED, join, join_again, next_note, pill, plan_days, return_code, write
+from tests.browser.phones import (
+    RECEIVED,
+    all_received,
+    join,
+    join_again,
+    looked_at,
+    next_note,
+    pill,
+    plan_days,
+    return_code,
+    write,
+)
+
+#: The phone's own modules by name, in the page.
+MODULES = 'const of = (name) => import(document.querySelector("script[src]").src.replace("start.js", `${name}.js`));'
 
 
 async def seed(services):
@@ -145,3 +159,174 @@ def test_a_phone_that_is_not_known_any_more_keeps_its_notes_and_joins_again(day,
     page.get_by_role('button', name='Join', exact=True).click()
     expect(pill(page)).to_contain_text('All received')
     assert day.texts().count('Written with a token that has ended.') == 1
+
+
+def test_what_was_deleted_on_one_phone_and_changed_on_another_is_its_authors_to_decide(day, opened):
+    first = opened('phone')
+    join(first, day.door(1), 'Hue Decides')
+    first.fill('#note', 'Three pupils spoke.')
+    next_note(first)
+    all_received(first)
+    second = opened('phone', service_workers='block')
+    join_again(second, day.door(1), 'Hue Decides', return_code(first))
+    expect(second.locator('.notes')).to_contain_text('Three pupils spoke.')
+    second.route('**/api/v1/**', lambda route: route.abort())
+    second.locator('.note').click()
+    second.fill('#again', 'Three pupils spoke, each in turn.')
+    second.get_by_role('button', name='Done').click()
+    expect(second.locator('.notes')).to_contain_text('on this phone')
+    first.get_by_role('navigation').get_by_role('button', name='My notes').click()
+    first.locator('.note').click()
+    first.get_by_role('button', name='Delete', exact=True).click()
+    first.get_by_role('button', name='Really delete it?').click()
+    all_received(first)
+    second.unroute('**/api/v1/**')
+    expect(second.locator('.refused')).to_contain_text('deleted this note on your other phone')
+    expect(second.locator('.refused .words')).to_have_text('Three pupils spoke, each in turn.')
+    looked_at(second, 'deleted-elsewhere')
+    second.get_by_role('button', name='Keep it').click()
+    all_received(second)
+    assert day.holds('Three pupils spoke, each in turn.')
+    assert 'Three pupils spoke.' not in day.texts()
+
+
+def test_keys_that_are_pressed_at_once_after_next_note_belong_to_the_next(day, opened):
+    page = opened('phone')
+    join(page, day.door(1), 'Ike Quick')
+    page.locator('#note').focus()
+    for n in range(8):
+        page.keyboard.type(f'Quick note {n}.')
+        page.keyboard.press('Control+Enter')
+    all_received(page)
+    assert sorted(text for text in day.texts() if 'Quick note' in text) == [f'Quick note {n}.' for n in range(8)]
+
+
+def test_a_note_that_is_open_while_the_page_changes_beneath_is_not_made_two(day, opened):
+    page = opened('phone')
+    join(page, day.door(1), 'Jo Open')
+    page.fill('#note', 'One pupil reads.')
+    next_note(page)
+    all_received(page)
+    page.get_by_role('navigation').get_by_role('button', name='Rooms').click()
+    page.goto(f'{day.address}/c/1')
+    page.locator('.note').click()
+    page.fill('#again', 'One pupil reads aloud')
+    page.evaluate('() => history.pushState({ page: "room", number: 3 }, "", "/c/3")')
+    page.evaluate('() => dispatchEvent(new PopStateEvent("popstate", { state: history.state }))')
+    expect(page.locator('#view')).to_have_attribute('data-room', '3')
+    page.fill('#again', 'One pupil reads in a whisper.')
+    page.get_by_role('button', name='Done').click()
+    all_received(page)
+    assert [text for text in day.texts() if text.startswith('One pupil')] == ['One pupil reads in a whisper.']
+
+
+def test_a_note_that_another_tab_writes_at_can_be_looked_at_and_is_not_taken_from_it(day, opened):
+    page = opened('phone')
+    join(page, day.door(1), 'Kim Looks')
+    write(page, 'Nine of ten')
+    expect(page.locator('.where')).to_have_text(RECEIVED)
+    other = page.context.new_page()
+    other.goto(f'{day.address}/c/')
+    other.get_by_role('navigation').get_by_role('button', name='My notes').click()
+    other.locator('.note').filter(has_text='Nine of ten').click()
+    other.locator('#again').wait_for()
+    page.locator('#note').press_sequentially(' pairs')
+    other.get_by_role('button', name='Done').click()
+    other.locator('#again').wait_for(state='detached')
+    page.locator('#note').press_sequentially(' agree.')
+    next_note(page)
+    all_received(page)
+    assert [text for text in day.texts() if text.startswith('Nine of ten')] == ['Nine of ten pairs agree.']
+
+
+def test_a_sheet_that_is_opened_while_what_was_received_of_it_is_put_away_is_still_sent(day, opened):
+    page = opened('phone', service_workers='block')
+    join(page, day.door(1), 'Lea Types')
+    rows = page.evaluate(
+        """async () => {
+          MODULES
+          const [sheets, { changeRound, joinedRounds, session }] = await Promise.all(['sheets', 'session'].map(of));
+          self.fetch = async () => new Response('{"token": "of the sheet"}');
+          const sheet = { round: session.id, code: 'ABCDEF', writer: 'writer', name: 'Moe' };
+          const id = `${session.id}~paper~writer`;
+          await changeRound(id, () => ({ token: 'of the sheet', sheet }));
+          const tidied = sheets.followSheets();
+          await new Promise((go) => setTimeout(go, 30)); // it asks other tabs now
+          await sheets.openSheet('ABCDEF', { id: 'writer', display_name: 'Moe' });
+          await tidied;
+          return (await joinedRounds()).filter((row) => row.id === id).length;
+        }""".replace('MODULES', MODULES)
+    )
+    assert rows == 1, 'without its row nothing of it is sent'
+
+
+def test_what_the_server_holds_takes_no_words_from_another_row_of_this_phone(day, opened):
+    page = opened('phone', service_workers='block')
+    join(page, day.door(1), 'Mia Joins')
+    kept = page.evaluate(
+        """async () => {
+          MODULES
+          const [{ merge }, { session }, { read, work }] =
+            await Promise.all(['outbox', 'session', 'disk'].map(of));
+          const note = { id: 'typed-in-from-a-sheet-1', rev: 1, classroom: 1, lens: null, text: 'As received.' };
+          const row = { ...note, round: `${session.id}~paper~mia`, rev: 2, text: 'Changed since.', dirty: true };
+          await work(['notes'], ({ notes }) => notes.put(row));
+          await merge(session.id, [{ ...note, written_at: '', received_at: '' }], Date.now());
+          return (await read(['notes'], ({ notes }) => notes.get(note.id))).text;
+        }""".replace('MODULES', MODULES)
+    )
+    assert kept == 'Changed since.'
+
+
+def test_a_field_that_is_opened_while_others_are_looked_through_keeps_its_latest_words(day, opened):
+    page = opened('phone', service_workers='block')
+    join(page, day.door(1), 'Nat Opens')
+    kept = page.evaluate(
+        """async () => {
+          MODULES
+          const [drafts, { session }, { read, work }, { TAB }] =
+            await Promise.all(['drafts', 'session', 'disk', 'bus'].map(of));
+          const left = { round: session.id, lens: null, start: 0, end: 0, touched: true, at: 1 };
+          await work(['drafts'], async (stores) => {
+            await stores.drafts.put({ ...left, id: 'a-1', classroom: 3, text: 'Of a tab that is gone.', tab: 'gone' });
+            await stores.drafts.put({ ...left, id: 'b-2', classroom: 5, text: 'Four of six', tab: TAB });
+          });
+          const through = drafts.commitLeft(session.id, 1);
+          const open = await drafts.draftFor(session.id, 5); // while it asks whether the first one's tab lives
+          await drafts.keepDraft(Object.assign(open, { text: 'Six of six', touched: true }));
+          await through;
+          return (await read(['drafts'], (stores) => stores.drafts.of(session.id))).map(({ text }) => text).sort();
+        }""".replace('MODULES', MODULES)
+    )
+    assert kept == ['Of a tab that is gone.', 'Six of six']
+
+
+def test_words_from_another_phone_are_not_written_over_by_a_field_that_was_open_meanwhile(day, opened):
+    page = opened('phone')
+    join(page, day.door(1), 'Oli Open')
+    write(page, 'Eight pupils')
+    expect(page.locator('.where')).to_have_text(RECEIVED)
+    second = opened('phone')
+    join_again(second, day.door(1), 'Oli Open', return_code(page))
+    page.get_by_role('navigation').get_by_role('button', name='Rooms').click()
+    page.goto(f'{day.address}/c/1')
+    expect(page.locator('#note')).to_have_value('Eight pupils')
+    page.locator('#note').focus()
+    second.locator('.note').filter(has_text='Eight pupils').click()
+    second.fill('#again', 'Eight pupils of nine')
+    second.get_by_role('button', name='Done').click()
+    all_received(second)
+    page.wait_for_function(
+        f"""async () => {{
+          {MODULES}
+          const [{{ notesOf }}, {{ session }}] = await Promise.all(['outbox', 'session'].map(of));
+          return (await notesOf(session.id)).some(({{ text }}) => text === 'Eight pupils of nine');
+        }}"""
+    )
+    expect(page.locator('#note')).to_have_value('Eight pupils')  # never under somebody's fingers
+    page.evaluate('() => document.dispatchEvent(new Event("visibilitychange"))')
+    page.locator('#note').press_sequentially(', all at the front.')
+    next_note(page)
+    all_received(page)
+    mine = sorted(text for text in day.texts() if text.startswith('Eight pupils'))
+    assert mine == ['Eight pupils of nine', 'Eight pupils, all at the front.']

@@ -84,6 +84,23 @@ def test_another_phone_carries_codes_and_shows_nothing_of_them(day, opened):
     assert mine(day, 'Way out') == sorted(texts)
 
 
+def test_codes_that_are_read_one_right_after_the_other_are_all_carried(day, opened):
+    carrier = opened('phone')
+    carrier.goto(f'{day.address}/c/')
+    carried = carrier.evaluate(
+        """async (values) => {
+          const of = (name) => import(document.querySelector('script[src]').src.replace('start.js', `${name}.js`));
+          const [{ showCarry }, { setting }] = await Promise.all([of('carry'), of('disk')]);
+          self.fetch = () => Promise.reject(new TypeError('no network'));
+          const tab = (value) => showCarry(document.createElement('div'), value, {});
+          await Promise.all(values.map(tab));
+          return (await setting('carried')).packets.sort();
+        }""",
+        ['first', 'second', 'third'],
+    )
+    assert carried == ['first', 'second', 'third']
+
+
 @pytest.mark.soak
 def test_a_phone_that_carries_without_a_network_itself_hands_in_later(day, server, opened):
     page = without_network(opened, day, 'Bo Far', 'Carried far: nine hands were up.')
