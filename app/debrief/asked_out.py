@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from app.observation.language_coach import named
+
 AskedKind = Literal['time', 'room', 'name']
 
 
@@ -21,15 +23,17 @@ class AskedOut(NamedTuple):
 
 
 def asked_out(text: str, rooms: Iterable[str], names: Iterable[str]) -> list[AskedOut]:
-    """Every place in `text` with a clock time, one of `rooms` (labels) or one of `names` (observers), in order.
+    """Every place in `text` with a clock time, one of `rooms` (labels), or a name, in order.
 
-    Where two overlap, the longer one counts. Whole words only; rooms with a digit in any case.
+    A name is one of `names` (observers), or what the language coach takes for somebody's. Where two overlap, the longer
+    one counts. Whole words only; rooms with a digit in any case.
     """
     found = [AskedOut(*match.span(match.lastindex or 0), 'time') for match in _clock_times(text)]
     for room in {room.strip() for room in rooms}:
         found += [AskedOut(*match.span(1), 'room') for match in _room(room).finditer(text)] if room else []
     for name in {name.strip() for name in names}:
         found += [AskedOut(*match.span(), 'name') for match in _name(name).finditer(text)] if name else []
+    found += [AskedOut(start, end, 'name') for start, end in named(text)]
     kept: list[AskedOut] = []
     for one in sorted(set(found), key=lambda one: (one.start - one.end, one.start, one.kind)):
         if all(one.end <= other.start or other.end <= one.start for other in kept):

@@ -1,6 +1,8 @@
 """The language coach: a quiet question where a note judges, is vague or names somebody. The phone has the same."""
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from app.texts import _
@@ -14,6 +16,8 @@ from .language.zones import OWN, zones_of
 
 #: Which kind wins where two claim the same words and are of the same length.
 _FIRST = ('prescription', 'inference', 'evaluation')
+#: Lists whose words can begin a name.
+_NAMING = frozenset(('title', 'first', 'wordname'))
 
 
 def coach(text: str, *, flag: Iterable[str] = (), leave: Iterable[str] = ()) -> dict[str, Any]:
@@ -42,6 +46,17 @@ def coach(text: str, *, flag: Iterable[str] = (), leave: Iterable[str] = ()) -> 
         'vague': is_vague(tokens, zones, names, judged, book),
         'names': [_span(text, tokens, start, end) for start, end in names],
     }
+
+
+@lru_cache(maxsize=2_000)
+def named(text: str) -> tuple[tuple[int, int], ...]:
+    """Where `text` names somebody, as `coach` says; most notes hold no word that could, and are not read further."""
+    classes = rule_book().classes
+    for word in re.findall(r'[^\W\d_]+', text):
+        known = classes.get(word.casefold(), ())
+        if not _NAMING.isdisjoint(known) or (not known and not word.islower()):
+            return tuple((one['start'], one['end']) for one in coach(text)['names'])
+    return ()
 
 
 def asked(kind: str) -> str:

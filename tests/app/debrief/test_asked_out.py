@@ -89,7 +89,9 @@ def test_an_observers_name_is_asked_out(text, said):
     assert found(text) == [(name, 'name') for name in said]
 
 
-@pytest.mark.parametrize('text', ['they will write', 'truth table', 'Teacher: “S, why?”', 'a jolt', 'Joe'])
+@pytest.mark.parametrize(
+    'text', ['they will write', 'truth table', 'Teacher: “S, why?”', 'a jolt', 'Charles Darwin’s finches']
+)
 def test_words_are_no_names(text):
     assert found(text) == []
 

@@ -141,8 +141,9 @@ async def test_two_groups_that_mark_the_same_card_mark_it_once(hall):
 
 
 @pytest.mark.parametrize(
-    ('text', 'kind'), [('At 9:42 they begin', 'time'), ('They move to Lab 2', 'room'), ('Nia asks a student', 'name')]
-)
+    ('text', 'kind'), [('At 9:42 they begin', 'time'), ('They move to Lab 2', 'room'), ('Nia asks a student', 'name'),
+     ('Mr Okafor asks a student', 'name'), ('Jayden asks a partner', 'name')],
+)  # fmt: skip
 async def test_a_time_a_room_and_a_name_are_asked_out(hall, text, kind):
     note = await hall.note('Ruth', text)
     await hall.at(Stage.SCREENING)

@@ -81,7 +81,8 @@ def test_samples_are_the_same_whatever_order_and_ids_the_store_gives():
 
 
 @pytest.mark.parametrize(
-    'words', ['at 9:42 T waits', 'since 09.42 T waits', '9h42 T waits', 'T walks to M4', 'T smiles at Ruth']
+    'words',
+    ['at 9:42 T waits', 'since 09.42 T waits', '9h42 T waits', 'T walks to M4', 'T smiles at Ruth', 'Mr Okafor waits'],
 )
 def test_a_card_that_says_a_time_a_room_or_a_name_is_no_sample(words):
     cards = [card(1, words), card(2), card(3)]

@@ -13,7 +13,7 @@ import pytest
 
 from app.observation.language.packing import as_module
 from app.observation.language.words import forms, in_order, words_of
-from app.observation.language_coach import asked, coach
+from app.observation.language_coach import asked, coach, named
 from components.phone.files import phone_files
 from tests.cases.coach.texts import NASTY, NOTES, generated
 from tests.coach.measure import measure, notes_of
@@ -74,6 +74,12 @@ def test_both_places_answer_the_same_to_the_character():
     answers = on_the_phone(asked_for)['answers']
     for (text, words), phone in zip(asked_for, answers, strict=True):
         assert coach(text, **words) == phone, text
+
+
+def test_who_is_named_is_found_at_once_as_the_whole_coach_finds_it():
+    for note in NOTES:
+        found = [(name['start'], name['end']) for name in coach(note['text'])['names']]
+        assert list(named(note['text'])) == found, note['text']
 
 
 @pytest.mark.parametrize('text', NASTY)
