@@ -63,9 +63,14 @@ class Announcer:
         finally:
             room.listeners.discard(queue)
 
-    async def hear(self, round_id: str, *, pause: float = 0.1) -> AsyncIterator[set[str]]:
-        """The kinds that changed: a change at once, what follows it within `pause` seconds together."""
+    async def hear(self, round_id: str, *, since: int | None = None, pause: float = 0.1) -> AsyncIterator[set[str]]:
+        """The kinds that changed: a change at once, what follows it within `pause` seconds together.
+
+        `since`: the number of the last hint that the listener has read the store after; what came later is told first.
+        """
         with self.listening(round_id) as queue:
+            for hint in [] if since is None else self.since(round_id, since) or []:
+                queue.put_nowait(hint)
             while True:
                 kinds = {(await queue.get()).kind}
                 await asyncio.sleep(0)

@@ -1,7 +1,5 @@
 """Screening on the facilitator's laptop: one chosen note large, the two questions, and what became of the others."""
 
-from functools import cache
-
 from app.texts import _
 from components.debrief_board import DebriefBoard, OnAct, View
 from components.phone.files import phone_files
@@ -17,7 +15,6 @@ class EvidenceWall(
         super().__init__(view, _texts() | {'coach': _coach()}, on_act)
 
 
-@cache
 def _coach() -> str:
     """Where the phone's own coach lies: a card is asked about by the same rules, in the browser."""
     return f'/c/a/{phone_files().build}/coach.js'

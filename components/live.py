@@ -12,8 +12,15 @@ UNHURRIED = frozenset(('sorting',))
 PAUSE = 2.0
 
 
-def live(announcer: Announcer, round_id: str, redraw: Callable[[set[str]], Awaitable[None]]) -> None:
-    """Call `redraw(kinds)` in this page's context whenever something of the round has changed.
+async def others_first() -> None:
+    """A large page is read and drawn in several turns of the event loop, so that nobody waits for all of it."""
+    await asyncio.sleep(0)
+
+
+def live(
+    announcer: Announcer, round_id: str, redraw: Callable[[set[str]], Awaitable[None]], *, since: int | None = None
+) -> None:
+    """Call `redraw(kinds)` in this page's context whenever something of the round has changed, or has `since`.
 
     A change is drawn at once, a burst of them ten times a second; what groups do for themselves, every other second.
     Ends when the page is gone.
@@ -32,7 +39,7 @@ def live(announcer: Announcer, round_id: str, redraw: Callable[[set[str]], Await
         await draw(set(UNHURRIED))
 
     async def follow() -> None:
-        async for kinds in announcer.hear(round_id):
+        async for kinds in announcer.hear(round_id, since=since):
             if client.is_deleted:
                 return
             if kinds - UNHURRIED:

@@ -1,5 +1,6 @@
 """How the projected wall is cut into pages: few large things at a time, the same on every laptop."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from components.debrief_board import View
 UNSORTED = 'unsorted'
 #: Options of a vote on one page.
 OPTIONS = 10
+#: From Hangul on: most texts have a dash or a curly quotation mark at most.
+_MAY_BE_WIDE = re.compile('[\u1100-\U0010ffff]')
 WALL_STAGES = (Stage.SCREENING, Stage.RED_DOTS)
 
 
@@ -84,8 +87,7 @@ def lines_of(text: str, letters: int) -> int:
 
 
 def _width(line: str) -> int:
-    wide = 0 if line.isascii() else sum(unicodedata.east_asian_width(letter) in 'WF' for letter in line)
-    return len(line) + wide
+    return len(line) + sum(unicodedata.east_asian_width(letter) in 'WF' for letter in _MAY_BE_WIDE.findall(line))
 
 
 def _pages_of_analysis(view: View, focus: str) -> list[list[dict[str, Any]]]:

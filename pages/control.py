@@ -28,7 +28,7 @@ from components.control_parts import PARTS, UndoBar, part_of, parts_at
 from components.debrief_board import DebriefBoard, View, add_debrief_style
 from components.layout import frame, text
 from components.links_box import LinksBox
-from components.live import live
+from components.live import live, others_first
 from components.messages import said, say_problem
 from components.practice_controls import PracticeControls
 from components.screen_controls import GroupNumbers, ScreenControls
@@ -56,10 +56,15 @@ def register(services: Services, _outer: FastAPI) -> None:
         async def there() -> list[Link]:
             return [link for link in await services.rounds.links(who, round_id) if link.kind is LinkKind.PROJECTION]
 
+        await others_first()
         with frame(_('Debrief'), who=who, in_round=plan.round, here='control', width='wide'):
             add_debrief_style()
             stage_picker(services, who, plan.round)
-            room = ControlRoom(services, who, plan, view, held)
+            room = ControlRoom(services, who, plan, view | _may_open(held))
+            await others_first()
+            room.draw_beside(held)
+            await others_first()
+            room.open_part(part_of(view['stage']))
             with room.beside:
                 NotesBox(notes, lambda text, before: services.notebook.write(who, round_id, text, seen=before))
                 LinksBox(
@@ -70,7 +75,7 @@ def register(services: Services, _outer: FastAPI) -> None:
                     make=lambda: _made(services, who, round_id, request),
                     revoke=lambda link_id: services.rounds.revoke_link(who, round_id, link_id),
                 )
-        live(services.announcer, round_id, room.redraw)
+        live(services.announcer, round_id, room.redraw, since=view['seq'])
         ui.timer(TICK, room.tick)
 
 
@@ -101,9 +106,9 @@ def _of_moments(services: Services, who: Facilitator, round_id: str) -> tuple[Mo
 class ControlRoom:
     """One open control page. What somebody is busy with stays, also when another laptop opens the next stage."""
 
-    def __init__(self, services: Services, who: Facilitator, plan: Plan, view: View, held: Held) -> None:
+    def __init__(self, services: Services, who: Facilitator, plan: Plan, view: View) -> None:
         self.services, self.who, self.round = services, who, plan.round
-        self.view = view = view | _may_open(held)
+        self.view = view
         self.acts = acts_of(services, who, plan.round.id)
         self.stage_bar = StageBar(view, self.go_to)
         self.time_bar = TimeBar(view, self.act)
@@ -115,20 +120,24 @@ class ControlRoom:
                 self.tabs = ui.element('div').classes('parts').props('role=group')
                 self.tabs.props['aria-label'] = _('Parts of the debrief')
                 self.desk = ui.element('div')
-            with ui.element('aside') as self.beside:
-                self.script = ScriptBox(view)
-                self.room_box = RoomBox(held, self._room_act)
-                self.screen = ScreenControls(view, self.show_on_screen)
-                self.practice = PracticeControls(view['stage'], self._in_hall, self.practise)
-                self.vote_box = VoteBox(view, self._vote_act)
-                self.undo_bar = UndoBar(view, self.undo, self.redo)
-                with self.undo_bar.place:
-                    EarlierBox(*_of_moments(services, who, plan.round.id))
-                self.numbers = GroupNumbers(view)
+            self.beside = ui.element('aside')
         self.part = ''
         self.board: DebriefBoard | None = None
-        self.open_part(part_of(view['stage']))
         ui.keyboard(said(self.pressed), ignore=['input', 'select', 'textarea'])
+
+    def draw_beside(self, held: Held) -> None:
+        """What the facilitator needs beside the work."""
+        view = self.view
+        with self.beside:
+            self.script = ScriptBox(view)
+            self.room_box = RoomBox(held, self._room_act)
+            self.screen = ScreenControls(view, self.show_on_screen)
+            self.practice = PracticeControls(view['stage'], self._in_hall, self.practise)
+            self.vote_box = VoteBox(view, self._vote_act)
+            self.undo_bar = UndoBar(view, self.undo, self.redo)
+            with self.undo_bar.place:
+                EarlierBox(*_of_moments(self.services, self.who, self.round.id))
+            self.numbers = GroupNumbers(view)
 
     def open_part(self, part: str) -> None:
         """Put another part of the work on the desk."""

@@ -60,7 +60,7 @@ async def _draw(services: Services, request: Request, round_id: str, load: Load)
             with main:
                 problem_page(error)
 
-    live(services.announcer, round_id, redraw)
+    live(services.announcer, round_id, redraw, since=view['seq'])
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,7 @@
 Nothing here names an author, a room, a visit, a note's own id or a time of day.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
@@ -21,6 +22,8 @@ from .sortings import progress
 from .unfinished import unfinished
 from .wall import Wall, the_wall
 
+#: Cards that are looked at in one turn of the event loop.
+AT_ONCE = 100
 #: What a later feature adds to a view; the flag is true for the facilitator's.
 Part = Callable[[RoundWork, Wall, bool], Awaitable[dict[str, Any]]]
 Draw = Callable[[RoundWork, tuple[Part, ...]], Awaitable[dict[str, Any]]]
@@ -45,7 +48,7 @@ async def control(work: RoundWork, parts: tuple[Part, ...]) -> dict[str, Any]:
     stage = wall.planned.stage
     asked = await Asked.of(work)
     drawn = await _base(work, wall)
-    drawn['cards'] = [_card(card, wall) | _screened(card, asked) for card in wall.cards]
+    drawn['cards'] = await _screened_cards(wall, asked)
     drawn['patterns'] = _patterns(wall)
     drawn['predictions'] = _predictions(wall)
     drawn['groups'] = _groups(wall)
@@ -107,6 +110,15 @@ def _round(planned: Round) -> dict[str, Any]:
 def _card(card: Card, wall: Wall) -> dict[str, Any]:
     pattern = wall.sorted_into(card)
     return {'id': card.id, 'text': card.text, 'lens': card.lens, 'late': card.late, 'pattern': pattern}
+
+
+async def _screened_cards(wall: Wall, asked: Asked) -> list[dict[str, Any]]:
+    """Others have their turn in between: the first board of a process asks about hundreds of cards at once."""
+    drawn: list[dict[str, Any]] = []
+    for start in range(0, len(wall.cards), AT_ONCE):
+        await asyncio.sleep(0)
+        drawn += [_card(card, wall) | _screened(card, asked) for card in wall.cards[start : start + AT_ONCE]]
+    return drawn
 
 
 def _screened(card: Card, asked: Asked) -> dict[str, Any]:

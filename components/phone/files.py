@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from app.observation.practice import STATEMENTS
@@ -52,8 +53,9 @@ class PhoneFiles:
     assets: dict[str, PhoneFile]
 
 
+@cache
 def phone_files() -> PhoneFiles:
-    """Read the phone from the disk. Addresses of assets hold the build, so that two builds are never mixed."""
+    """Read the phone from the disk, once. Addresses of assets hold the build, so that two builds are never mixed."""
     sources = {path.name: path.read_bytes() for path in _asset_paths()}
     shell, worker, manifest = (
         (PHONE / 'shell.html').read_text('utf-8'),

@@ -28,6 +28,17 @@ async def test_a_change_is_heard_at_once_and_a_burst_of_changes_once():
     await heard.aclose()
 
 
+async def test_what_changes_between_reading_and_listening_is_heard():
+    announcer = Announcer()
+    announcer.announce('r1', 'card')
+    read = announcer.latest('r1')
+    for kind in ('stage', 'vote'):
+        announcer.announce('r1', kind)
+    heard = announcer.hear('r1', since=read)
+    assert await asyncio.wait_for(anext(heard), 5) == {'stage', 'vote'}
+    await heard.aclose()
+
+
 def test_whoever_comes_back_gets_what_was_missed():
     announcer = Announcer()
     for kind in ('card', 'stage', 'rota'):
