@@ -10,11 +10,8 @@ import { _ } from "./texts.js";
 const FIRST = ["prescription", "inference", "evaluation"];
 const book = new RuleBook(data);
 
-/** Does beforehand what the first notes would wait for. */
-export function warm() {
-  book.readAll();
-  for (let n = 0; n < 5; n++) coach("T asks one, it is not clear");
-}
+/** Does beforehand, a piece at a time, what the first notes would wait for: the rules are read, and read as notes are. */
+export const warming = () => book.inLots(coach);
 
 /**
  * What to ask about a note, with positions in code points: {flags: [{kind, start, end, text, ask}], vague, names:

@@ -8,6 +8,7 @@ const MARKS = { "[": OPEN, "]": CLOSE, "^": BEGINS, $: ENDS, "^^": STARTS, $$: S
 // Signs between clauses of one sentence.
 const WITHIN = [",", "&", "/", "(", ")", "'", "’", "‘", '"', "“", "”", "+"];
 const KINDS = ["evaluation", "inference", "prescription", "leave", "figure"];
+const LOT = 8;
 const NONE = [];
 
 /** All rules of a language, filed under the words and classes that they can begin with. */
@@ -16,10 +17,7 @@ export class RuleBook {
     const data = unpacked(packed);
     this.classes = new Map();
     for (const [name, words] of Object.entries(data.words)) {
-      for (const word of words) {
-        if (this.classes.has(word)) this.classes.get(word).push(name);
-        else this.classes.set(word, [name]);
-      }
+      for (const word of words) filed(this.classes, word, name);
     }
     this.kept = new Set(data.words.kept);
     this.endings = data.words.ending;
@@ -34,19 +32,19 @@ export class RuleBook {
     this.rules.forEach((rule, number) => this.#file(number, rule));
   }
 
-  readAll() {
-    this.rules.forEach((rule) => this.#read(rule));
-    this.#knows("");
-  }
-
-  #read(rule) {
-    rule.elements ??= rule.pattern.split(" ").map(elementOf);
+  /** Reads all rules, and gives their words to `act`, about as many at a time as a note has. */
+  *inLots(act) {
+    for (let at = 0; at < this.rules.length; at += LOT) {
+      const lot = this.rules.slice(at, at + LOT);
+      lot.forEach(read);
+      yield act(lot.map((rule) => rule.pattern).join(" "));
+    }
   }
 
   #knows(word) {
     if (this.classes.has(word)) return true;
-    this.literal ??= new Set(this.rules.flatMap((rule) => rule.pattern.split(/[ |?]/).map((part) => part.replace(/^[-!]/, ""))));
-    return this.literal.has(word);
+    this.literal ??= ` ${this.rules.map((rule) => rule.pattern).join(" ")} `.replace(/[ |?][-!]?/g, " ");
+    return this.literal.includes(` ${word} `);
   }
 
   #file(number, rule) {
@@ -85,7 +83,7 @@ export class RuleBook {
     tokens.forEach((token, at) => {
       for (const number of this.#rulesFor(token)) {
         const rule = this.rules[number];
-        this.#read(rule);
+        read(rule);
         const span = this.#fits(rule.elements, 0, tokens, at, -1, -1);
         if (span) found.push({ kind: rule.kind, start: span[0] < 0 ? at : span[0], end: span[1] < 0 ? span[2] : span[1] });
       }
@@ -140,6 +138,10 @@ export class RuleBook {
     if (element.words.has(token.word) || (element.number && token.kind === NUMBER)) return true;
     return element.classes.length > 0 && this.classesOf(token).some((name) => element.classes.includes(name));
   }
+}
+
+function read(rule) {
+  rule.elements ??= rule.pattern.split(" ").map(elementOf);
 }
 
 function elementOf(part) {

@@ -1,8 +1,8 @@
 // What the coach says of a text, for whoever draws it: one question, and the words that it is about.
 import { hear, tell } from "./bus.js";
-import { asked, coach, warm } from "./coach.js";
+import { asked, coach, warming } from "./coach.js";
 import { keepSetting, setting } from "./disk.js";
-import { h } from "./draw.js";
+import { h, idle } from "./draw.js";
 import { LONGEST } from "./outbox.js";
 import { session } from "./session.js";
 import { _ } from "./texts.js";
@@ -18,7 +18,10 @@ let off = false;
 export const ready = setting("coach").then((kept) => (off = Boolean(kept?.off)), () => {});
 export const asks = () => !off;
 hear("home", () => known.clear());
-(self.requestIdleCallback ?? setTimeout)(warm);
+// While nothing else is to be done.
+void (async () => {
+  for (const _piece of warming()) await idle();
+})();
 
 /** Switch the questions on or off for all notes of this phone. */
 export async function letAsk(on) {
