@@ -171,7 +171,7 @@ export const OrderButtons = {
   computed: {
     ways() {
       const [up, down] = this.across ? ["←", "→"] : ["↑", "↓"];
-      return [[-1, up, "earlier"], [1, down, "later"]].map(([by, sign, text]) => ({
+      return [[-1, up, "one_earlier"], [1, down, "one_later"]].map(([by, sign, text]) => ({
         by, sign, label: this.t(text, { title: this.name }), end: this.place + by < 0 || this.place + by >= this.of,
       }));
     },

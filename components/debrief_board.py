@@ -100,8 +100,8 @@ def shared_texts() -> dict[str, Any]:
         'close': _('Close'),
         'keep': _('Keep'),
         'remove': _('Remove'),
-        'earlier': _('One place earlier: “{title}”'),
-        'later': _('One place later: “{title}”'),
+        'one_earlier': _('One place earlier: “{title}”'),
+        'one_later': _('One place later: “{title}”'),
         'unsorted': _('Not sorted yet'),
         'unnamed': _('Not named yet'),
     }

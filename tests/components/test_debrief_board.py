@@ -1,6 +1,10 @@
 """What travels to a board when something has changed."""
 
-from components.debrief_board import changed_parts
+import importlib
+
+import pytest
+
+from components.debrief_board import changed_parts, shared_texts
 
 
 def card(key, **more):
@@ -24,3 +28,20 @@ def test_a_new_order_travels_with_what_is_new_and_without_what_is_gone():
     after = {'cards': [card('c'), card('b')], 'stage': 'red_dots'}
     message = changed_parts(before, after)
     assert message == {'stage': 'red_dots', 'cards_changed': [card('c')], 'cards_order': ['c', 'b']}
+
+
+@pytest.mark.parametrize(
+    'board',
+    [
+        'evidence_wall',
+        'next_level',
+        'pattern_board',
+        'prediction_list',
+        'projection',
+        'theory_form',
+        'control.time_bar',
+    ],
+)
+def test_what_every_board_says_stands_over_nothing_that_one_board_says(board):
+    own = importlib.import_module(f'components.{board}')._texts()
+    assert own.keys().isdisjoint(shared_texts()), 'the shared words would be shown in place of the own'
