@@ -38,7 +38,7 @@ def newer(server, tmp_path):
 
 
 def build(page: Page) -> str:
-    return page.locator('script[type=module]').get_attribute('src') or ''
+    return page.locator('script[src$="/start.js"]').get_attribute('src') or ''
 
 
 def with_worker(page: Page) -> None:
@@ -58,7 +58,7 @@ def test_a_new_version_takes_over_silently_before_the_first_input(day, opened, n
     before = build(page)
     newer('2')
     page.reload()
-    expect(page.locator('script[type=module]')).not_to_have_attribute('src', before, timeout=60_000)
+    expect(page.locator('script[src$="/start.js"]')).not_to_have_attribute('src', before, timeout=60_000)
     expect(page.locator('.notes')).to_contain_text('Written in the version before.')
     expect(page.locator('#newer')).to_have_count(0)
 
@@ -79,7 +79,7 @@ def test_after_the_first_input_it_waits_until_the_notes_are_in_and_the_words_sta
     assert build(page) == before
     expect(pill(page)).to_contain_text('All received', timeout=60_000)
     page.get_by_role('button', name='Update').click()
-    expect(page.locator('script[type=module]')).not_to_have_attribute('src', before, timeout=60_000)
+    expect(page.locator('script[src$="/start.js"]')).not_to_have_attribute('src', before, timeout=60_000)
     expect(page.locator('#note')).to_have_value('Half a sen')
 
 
