@@ -47,7 +47,9 @@ export async function showClassroom(view, number, { go }) {
   async function nextNote() {
     field.area.focus();
     if (tooLong(field.draft.text)) return say(_("This note is too long to be sent."));
-    const note = await field.handOn(freshDraft(round, number));
+    const keeping = field.handOn(freshDraft(round, number));
+    fill(mark);
+    const note = await keeping;
     void commitLeft(round, number);
     if (note) say(_("Kept. Write the next note."));
     await draw();
@@ -58,7 +60,8 @@ export async function showClassroom(view, number, { go }) {
     const open = notes.find((note) => note.id === field.draft.id);
     if (open) field.follow(open);
     const empty = !field.draft.text.trim();
-    fill(mark, empty ? "" : open && open.text === field.draft.text.normalize("NFC").trim() ? whereabouts(open) : typing());
+    const whole = open?.text === field.draft.text.normalize("NFC").trim();
+    if (empty || whole || !field.keeping) fill(mark, empty ? "" : whole ? whereabouts(open) : typing());
     const others = notes.filter((note) => note !== open).reverse();
     const shown = JSON.stringify(others.map((note) => [note, whereabouts(note).textContent]));
     if (list.dataset.shown !== shown) {

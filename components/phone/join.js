@@ -86,13 +86,19 @@ function drawJoin(view, code, { round, schools }, who, { joined, retry }) {
     why,
     go,
   );
+  const enter = (return_code) => join({ code, display_name: name.value, school: school.value, return_code });
+  // A server that was set up again knows neither this phone nor the return code that it has filled in by itself.
+  const enterAgain = (error) => {
+    if (error.kind !== "bad_input" || !back.value || back.value !== who.return_code) throw error;
+    return enter("");
+  };
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (go.disabled) return;
     go.disabled = true;
     go.textContent = _("Joining…");
     try {
-      await joined(await join({ code, display_name: name.value, school: school.value, return_code: readCode(back.value) }));
+      await joined(await enter(readCode(back.value)).catch(enterAgain));
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       why.textContent = troubleAtDoor(error);

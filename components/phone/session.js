@@ -80,7 +80,7 @@ export async function join(form) {
   const { token, ...home } = await call("POST", "/join", { body: { ...form, attempt }, shape: "token" });
   const { display_name, school_name } = home.observer;
   await keepSetting("who", { display_name, school: school_name });
-  await changeHands(home.round.id, home.observer.id);
+  await changeHands(home.round.id, home.observer);
   session = await changeRound(home.round.id, () => ({ token, home, seen: home.seen }));
   await keepSetting("current", { round: home.round.id });
   await keepSetting("attempt", { id: null });
@@ -91,12 +91,18 @@ export async function join(form) {
 // A tablet goes round: nobody's unsent notes go out under the name of the next.
 async function changeHands(round, observer) {
   const rounds = await joinedRounds();
-  const before = rounds.find((one) => one.id === round);
-  const apart = rounds.some((one) => one.id === `${round}~${observer}`);
-  if (!apart && (!before?.home || before.home.observer.id === observer)) return;
+  const before = rounds.find((one) => one.id === round && one.home);
+  const other = before && !samePerson(before.home.observer, observer);
+  const apart = rounds.filter((one) => one.id.startsWith(`${round}~`) && one.home && samePerson(one.home.observer, observer));
+  if (!other && !apart.length) return;
   const { handOver, takeBack } = await import("./handover.js");
-  if (before?.home && before.home.observer.id !== observer) await handOver(before);
-  if (apart) await takeBack(round, observer);
+  if (other) await handOver(before);
+  for (const { home } of apart) await takeBack(round, home.observer.id);
+}
+
+// A name stands once in a school; on a server that was set up again it has another id.
+function samePerson(one, other) {
+  return one.id === other.id || (one.school_name === other.school_name && one.display_name === other.display_name);
 }
 
 /** Go to a round that was joined before. */

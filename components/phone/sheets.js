@@ -25,7 +25,7 @@ export async function openSheet(code, writer) {
   return id;
 }
 
-/** A server that was set up again knows the token no more: another one, by the same sheet. Null while that is not so. */
+/** A server that was set up again knows the token no more: another one, by the same sheet. Null where that is refused; raises `Trouble` without an answer. */
 export async function tokenAgain({ id, sheet }) {
   if (session?.id !== sheet.round || !session.token) return null;
   try {
@@ -33,7 +33,8 @@ export async function tokenAgain({ id, sheet }) {
     await changeRound(id, () => ({ token }));
     return token;
   } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
+    // Without an answer it is asked for again; one that says no stays a no.
+    if (!(error instanceof Trouble) || ["offline", "strange"].includes(error.kind)) throw error;
     return null;
   }
 }

@@ -110,9 +110,11 @@ async function sendAll() {
   let trouble = null;
   for (const row of await joinedRounds()) {
     const { id, gone, sheet } = row;
-    const token = row.token ?? (sheet && !gone && (await (await import("./sheets.js")).tokenAgain(row)));
-    if (!token || gone) continue;
+    let { token } = row;
+    if (gone || (!token && !sheet)) continue;
     try {
+      token ??= await (await import("./sheets.js")).tokenAgain(row);
+      if (!token) continue;
       left = (await sendNotes(id, token, !sheet)) || left;
       while ((await actsWaiting(id)).length && (await sendActs(id, token)));
     } catch (error) {

@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -173,6 +174,7 @@ class Writer:
         if self.chance.random() < 0.5:  # while it is being sent, perhaps
             self.ledger.typed[mark] += ' spoke'
             area.press_sequentially(' spoke')
+            self.ledger.note(mark, 'spoke')
         if done:
             page.get_by_role('button', name='Next note').click()
             expect(area).to_have_value('', timeout=PATIENT)
@@ -274,8 +276,8 @@ class Writer:
         self.line.mode = 'pass'
 
     def _disk_takes(self) -> None:
-        """A page that stands in for a full disk says that it must stay open, and who reads that leaves it open."""
-        expect(self.page.locator('#notices')).not_to_contain_text('storage is full', timeout=PATIENT)
+        """A page that stands in for its disk says that it must stay open, and who reads that leaves it open."""
+        expect(self.page.locator('#notices')).not_to_contain_text('leave the page open', timeout=PATIENT)
 
     def arrive(self) -> None:
         """Until the page says that everything was received; who is not known any more joins again."""
@@ -285,7 +287,11 @@ class Writer:
         try_again = page.get_by_role('button', name='Try again').first
         received = page.locator('#unsent', has_text='All received')
         while True:
-            expect(join_again.or_(try_again).or_(received).first).to_be_visible(timeout=PATIENT)
+            try:
+                expect(join_again.or_(try_again).or_(received).first).to_be_visible(timeout=PATIENT)
+            except AssertionError:
+                self._tell_of_refused()
+                raise
             if join_again.is_visible():
                 join_again.click()
                 page.get_by_role('button', name='Join', exact=True).click()
@@ -296,6 +302,11 @@ class Writer:
                     try_again.click(timeout=2_000)
             elif received.is_visible():
                 return
+
+    def _tell_of_refused(self) -> None:
+        for words in self.page.locator('.refused .words').all_inner_texts():
+            mark = words[: len(self.name) + 5]
+            print(words, *self.ledger.history(mark, revisions(self.day, mark)), sep='\n    ', flush=True)
 
     def _come_back(self) -> None:
         """The page anew; what stood in the field is a note."""
@@ -329,6 +340,7 @@ def storm(
     people = [Writer(f'W{seed}{n}', day, server, chromium, folder / str(n), chance, broken) for n in range(writers)]
 
     def through(kinds: list[str]) -> list[str]:
+        begun = time.monotonic()
         for start in range(0, len(kinds), len(KINDS)):
             for kind in kinds[start : start + len(KINDS)]:
                 writer = chance.choice(people)
@@ -345,6 +357,7 @@ def storm(
                 for writer, mark, what in wrong:
                     print(what, *writer.ledger.history(mark, revisions(day, mark)), sep='\n    ', flush=True)
                 return [what for _writer, _mark, what in wrong]
+        print(f'in {time.monotonic() - begun:.0f} s: {dict(Counter(kinds))}', flush=True)
         return []
 
     try:

@@ -300,7 +300,6 @@ def test_what_a_release_before_has_left_on_a_phone_is_found_and_sent(day, server
     }
 
 
-@pytest.mark.soak
 def test_a_release_that_was_taken_back_finds_what_the_later_one_has_left(day, server, line, opened):
     page = opened('phone', service_workers='block')
     later = left_by(FROZEN[-1], day, page, line)

@@ -127,7 +127,6 @@ def test_a_server_that_asks_for_patience_is_given_it_even_when_somebody_taps(lin
     all_received(page)
 
 
-@pytest.mark.soak
 def test_requests_grow_smaller_where_they_are_too_large_and_a_note_that_is_alone_stands_apart(day, line, phone):
     page = phone('Di Small')
     line.mode = 'refuse'
@@ -146,6 +145,7 @@ def test_requests_grow_smaller_where_they_are_too_large_and_a_note_that_is_alone
     assert day.holds('Small note 0 of nine.', 'The last of all.', 'A short note.')
 
 
+@pytest.mark.soak
 def test_a_note_whose_deletion_was_refused_can_be_changed_or_deleted_after_all(day, line, phone):
     page = phone('Dot Refused')
     line.mode = 'pass'
@@ -186,7 +186,6 @@ def test_words_that_are_typed_while_the_note_is_sent_are_its_next_revision(day, 
     assert (note.text, note.rev) == ('Five of 28 students gave a reason.', 2)
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize(('words', 'most'), [('Short.', 200), ('👩🏽‍🏫' * 500, 20)], ids=['short', '2,000 code points'])
 def test_a_request_never_has_more_notes_or_bytes_than_the_server_takes(line, opened, words, most):
     page = opened('phone')
@@ -299,7 +298,6 @@ def test_a_tab_that_slept_while_another_went_on_with_its_words_overwrites_nothin
     assert mine == {'Four of six pairs talked.', 'Four of six, then none.'}
 
 
-@pytest.mark.soak
 def test_leaving_is_asked_about_while_a_note_is_not_received_and_never_otherwise(line, phone):
     page = phone('Jan Leaves')
     line.mode = 'refuse'
@@ -412,6 +410,35 @@ def test_a_server_that_was_set_up_again_from_an_older_copy_is_sent_what_it_has_l
     all_received(page)
     counted = Counter(day.texts())
     assert [counted[text] for text in ('In the copy.', 'After the copy was made.')] == [1, 1]
+
+
+@pytest.mark.soak
+def test_a_server_that_was_set_up_again_and_knows_nobody_is_sent_all_when_somebody_joins_again(
+    day, server, line, phone, tmp_path
+):
+    server.stop()
+    shutil.copytree(server.data, tmp_path / 'copy')
+    server.start()
+    page = phone('Qi Anew')
+    page.fill('#note', 'Received by the server before.')
+    next_note(page)
+    all_received(page)
+    line.mode = 'refuse'
+    page.fill('#note', 'Received by none yet.')
+    next_note(page)
+    server.stop()
+    shutil.rmtree(server.data)
+    shutil.copytree(tmp_path / 'copy', server.data)
+    server.start()
+    line.mode = 'pass'
+    page.get_by_role('button', name='Join again').click()
+    expect(page.locator('#name')).to_have_value('Qi Anew')
+    page.get_by_role('button', name='Join', exact=True).click()
+    page.get_by_role('button', name='Group A').click()
+    assert day.holds('Received by the server before.', 'Received by none yet.')
+    all_received(page)
+    counted = Counter(day.texts())
+    assert [counted[text] for text in ('Received by the server before.', 'Received by none yet.')] == [1, 1]
 
 
 @pytest.mark.soak

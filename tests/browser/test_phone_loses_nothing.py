@@ -161,6 +161,7 @@ def test_a_phone_that_is_not_known_any_more_keeps_its_notes_and_joins_again(day,
     assert day.texts().count('Written with a token that has ended.') == 1
 
 
+@pytest.mark.soak
 def test_what_was_deleted_on_one_phone_and_changed_on_another_is_its_authors_to_decide(day, opened):
     first = opened('phone')
     join(first, day.door(1), 'Hue Decides')
@@ -201,6 +202,30 @@ def test_keys_that_are_pressed_at_once_after_next_note_belong_to_the_next(day, o
     assert sorted(text for text in day.texts() if 'Quick note' in text) == [f'Quick note {n}.' for n in range(8)]
 
 
+def test_words_are_said_to_be_on_this_phone_when_its_disk_has_them_and_not_before(day, opened):
+    page = opened('phone', service_workers='block')
+    join(page, day.door(1), 'Ray Slow')
+    page.route('**/api/v1/notes', lambda route: route.abort())
+    write(page, 'Kept on a quick disk.')
+    expect(page.locator('#notices')).to_contain_text('No connection')
+    expect(page.locator('.where')).to_contain_text('on this phone')
+    page.evaluate("""() => new Promise((busy) => {
+      const asked = indexedDB.open('rounds');
+      asked.onsuccess = () => {
+        self.slow = true;
+        const writing = asked.result.transaction([...asked.result.objectStoreNames], 'readwrite');
+        const on = () => (busy(), self.slow && (writing.objectStore('settings').get('slow').onsuccess = on));
+        on();
+      };
+    })""")
+    page.get_by_role('button', name='Next note').click()
+    page.locator('#note').press_sequentially('Kept when the disk is free.')
+    expect(page.locator('.where')).to_be_empty()
+    page.evaluate('() => { self.slow = false; }')
+    expect(page.locator('.where')).to_contain_text('on this phone')
+
+
+@pytest.mark.soak
 def test_a_note_that_is_open_while_the_page_changes_beneath_is_not_made_two(day, opened):
     page = opened('phone')
     join(page, day.door(1), 'Jo Open')
@@ -220,6 +245,7 @@ def test_a_note_that_is_open_while_the_page_changes_beneath_is_not_made_two(day,
     assert [text for text in day.texts() if text.startswith('One pupil')] == ['One pupil reads in a whisper.']
 
 
+@pytest.mark.soak
 def test_a_note_that_another_tab_writes_at_can_be_looked_at_and_is_not_taken_from_it(day, opened):
     page = opened('phone')
     join(page, day.door(1), 'Kim Looks')
@@ -258,6 +284,29 @@ def test_a_sheet_that_is_opened_while_what_was_received_of_it_is_put_away_is_sti
         }""".replace('MODULES', MODULES)
     )
     assert rows == 1, 'without its row nothing of it is sent'
+
+
+def test_a_sheet_whose_token_has_ended_is_sent_also_when_no_other_token_can_be_had_at_once(day, opened):
+    page = opened('phone', service_workers='block')
+    join(page, day.door(1), 'Pat Types')
+    page.route('**/api/v1/sheets', lambda route: route.abort())
+    with page.expect_request('**/api/v1/sheets'):
+        page.evaluate(
+            """async () => {
+              MODULES
+              const [{ changeRound, session }, { work }, { tell }] =
+                await Promise.all(['session', 'disk', 'bus'].map(of));
+              const id = `${session.id}~paper~pat`;
+              const sheet = { round: session.id, code: 'ABCDEF', writer: 'pat', name: 'Pat' };
+              await changeRound(id, () => ({ token: null, sheet }));
+              const note = { id: 'typed-in-from-a-sheet-2', round: id, rev: 1, classroom: 1, text: '', dirty: true };
+              await work(['notes'], ({ notes }) => notes.put(note));
+              tell('notes');
+            }""".replace('MODULES', MODULES)
+        )
+    with page.expect_request(lambda asked: 'typed-in-from-a-sheet-2' in (asked.post_data or '')):
+        page.unroute('**/api/v1/sheets')
+        page.route('**/api/v1/sheets', lambda route: route.fulfill(json={'token': 'another'}))
 
 
 def test_what_the_server_holds_takes_no_words_from_another_row_of_this_phone(day, opened):
@@ -301,6 +350,7 @@ def test_a_field_that_is_opened_while_others_are_looked_through_keeps_its_latest
     assert kept == ['Of a tab that is gone.', 'Six of six']
 
 
+@pytest.mark.soak
 def test_words_from_another_phone_are_not_written_over_by_a_field_that_was_open_meanwhile(day, opened):
     page = opened('phone')
     join(page, day.door(1), 'Oli Open')

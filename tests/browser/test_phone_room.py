@@ -87,7 +87,7 @@ def test_the_visit_says_how_long_it_still_is_also_on_a_phone_whose_clock_is_a_ye
 def test_two_minutes_before_the_end_there_is_a_quiet_mark_and_then_it_is_over(day, opened):
     page = opened('phone')
     page.goto(f'{day.address}/c/')
-    base = page.locator('script[type=module]').get_attribute('src').rpartition('/')[0]
+    base = page.locator('script[src$="/start.js"]').get_attribute('src').rpartition('/')[0]
     said = page.evaluate(
         """async (base) => {
           const { standing } = await import(`${base}/visit.js`);

@@ -184,7 +184,7 @@ def module(day, opened):
     """`module('qr.js', 'async (it) => …', argument)`: what a phone's module answers in a page."""
     page = opened('phone')
     page.goto(f'{day.address}/c/')
-    base = page.locator('script[type=module]').get_attribute('src').rpartition('/')[0]
+    base = page.locator('script[src$="/start.js"]').get_attribute('src').rpartition('/')[0]
 
     def ask(name: str, act: str, argument: object = None) -> object:
         return page.evaluate(f'async ([base, it]) => ({act})(await import(`${{base}}/{name}`), it)', [base, argument])
