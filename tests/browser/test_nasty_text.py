@@ -10,8 +10,10 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from app.documents.outcome import folded
+from app.ids import new_id
 from app.observation.joining import Joining
 from app.observation.receiving import SentNote
+from app.observation.words import WordList
 from app.rounds.model import LinkKind
 from app.rounds.stages import ORDER, Stage
 from app.services import Services
@@ -99,7 +101,7 @@ def test_the_look_for_harm_finds_it(opened: Callable[..., Page]):
 
 def test_every_page_of_a_facilitator_shows_it_as_text(nasty: tuple[Server, Nasty], page: Page):
     server, made = nasty
-    for path in ('/', '/account', f'/rounds/{made.round}', f'/rounds/{made.round}/day', '/rounds/new'):
+    for path in ('/', '/account', '/words', f'/rounds/{made.round}', f'/rounds/{made.round}/day', '/rounds/new'):
         page.goto(server.address + path)
         drawn(page)
         if path != '/rounds/new':
@@ -107,7 +109,6 @@ def test_every_page_of_a_facilitator_shows_it_as_text(nasty: tuple[Server, Nasty
         harmless(page)
 
 
-@pytest.mark.soak
 def test_every_stage_on_control_and_projection_shows_it_as_text(
     nasty: tuple[Server, Nasty], page: Page, opened: Callable[..., Page]
 ):
@@ -203,13 +204,14 @@ async def seed(services: Services) -> Nasty:
         name=NAME, email=EMAIL, passphrase=PHRASE, address='test',
     )  # fmt: skip
     who = await services.accounts.who(token)
+    await services.words.add(who, WordList.FLAG, SHORT)
     made = Nasty(session=token)
     for name in ('purged', 'round'):
         round_id = await services.rounds.create(who, NAME, dt.date.today())
         setattr(made, name, round_id)
         await _planned(services, who, round_id)
-        await _observed(services, who, round_id)
-        await _debriefed(services, who, round_id)
+        observers = await _observed(services, who, round_id)
+        await _debriefed(services, who, round_id, observers)
     visited = await services.rounds.create(who, NAME, dt.date.today())
     await _planned(services, who, visited)
     await _observed(services, who, visited)
@@ -238,7 +240,8 @@ async def _planned(services: Services, who, round_id: str) -> None:
     await rounds.rota.make(who, round_id)
 
 
-async def _observed(services: Services, who, round_id: str) -> None:
+async def _observed(services: Services, who, round_id: str) -> list:
+    observers = []
     await services.rounds.go_to(who, round_id, Stage.OPEN)
     plan = await services.rounds.plan(who, round_id)
     for n, group in enumerate(plan.groups):
@@ -252,9 +255,11 @@ async def _observed(services: Services, who, round_id: str) -> None:
         ]
         answer = await services.observation.receive_notes(asker, notes)
         assert len(answer.received) == 3
+        observers.append(asker)
+    return observers
 
 
-async def _debriefed(services: Services, who, round_id: str) -> None:
+async def _debriefed(services: Services, who, round_id: str, observers: list) -> None:
     debrief, theory = services.debrief, services.theory
     await _go_to(services, who, round_id, Stage.SCREENING)
     async with services.store.round(round_id) as work:
@@ -269,6 +274,12 @@ async def _debriefed(services: Services, who, round_id: str) -> None:
     pattern = await debrief.add_pattern(who, round_id, NAME, cards[:4])
     await debrief.describe_pattern(who, round_id, pattern, LONG)
     await debrief.note_exception(who, round_id, pattern, LONG)
+    await services.notebook.write(who, round_id, LONG, seen='')
+    await services.sorting.begin_sorting(who, round_id)
+    for n, asker in enumerate(observers):
+        await debrief.do(
+            asker, {'id': new_id(), 'kind': 'pile', 'pile': new_id(), 'text': f'{n}{NAME}', 'cards': cards[2:4]}
+        )
     await _go_to(services, who, round_id, Stage.PREDICTION)
     await debrief.add_prediction(who, round_id, LONG, [pattern])
     await _go_to(services, who, round_id, Stage.THEORIES)
@@ -276,6 +287,10 @@ async def _debriefed(services: Services, who, round_id: str) -> None:
         who, round_id, when=LONG, so=LONG, then=LONG, wrong_if=LONG, look_again='2027-03-01', patterns=[pattern]
     )
     await _go_to(services, who, round_id, Stage.NEXT_LEVEL)
+    await debrief.do(observers[0], {'id': new_id(), 'kind': 'draft', 'theory': new_id(), 'text': LONG})
+    vote = await services.votes.open_vote(who, round_id, 'theories')
+    await services.votes.close_vote(who, round_id, vote)
+    await services.votes.reveal(who, round_id, vote)
     await theory.add_next_step(who, round_id, horizon='next week', owner='teachers', text=LONG, theories=[one])
 
 
