@@ -23,7 +23,7 @@ from .unfinished import unfinished
 from .wall import Wall, the_wall
 
 #: Cards that are looked at in one turn of the event loop.
-AT_ONCE = 100
+AT_ONCE = 20
 #: What a later feature adds to a view; the flag is true for the facilitator's.
 Part = Callable[[RoundWork, Wall, bool], Awaitable[dict[str, Any]]]
 Draw = Callable[[RoundWork, tuple[Part, ...]], Awaitable[dict[str, Any]]]

@@ -122,7 +122,8 @@ def _row(name: str, server: Server, hall: Page, waiting) -> None:
 def _stalls(turns: Turns, waits: 'Waits') -> str:
     longest = turns.longest
     others = f'others waited up to {waits.most:.0f} ms, nine in ten up to {waits.nine_in_ten:.0f}'
-    return f'the event loop worked at most {longest.worked:.0f} ms on one thing ({longest.what}); {others}'
+    swept = f', {longest.swept:.0f} of them collecting garbage' if longest.swept >= 1 else ''
+    return f'the event loop worked at most {longest.worked:.0f} ms on one thing ({longest.what}{swept}); {others}'
 
 
 class Waits:

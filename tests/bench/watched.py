@@ -6,6 +6,7 @@ served, because this process worked, whatever else the machine did. What collect
 """
 
 import asyncio
+import gc
 import sys
 import time
 from dataclasses import dataclass
@@ -15,13 +16,15 @@ from typing import Any
 LEAST = 0.005  # seconds; what is shorter is in nobody's way
 SIGN = 'event loop:'
 _run = asyncio.Handle._run
+_swept = [0.0]
 
 
 @dataclass(frozen=True, order=True)
 class Turn:
-    """One callback: milliseconds that it worked, that passed meanwhile, and what it was."""
+    """One callback: milliseconds that it worked, of them in collecting garbage, that passed, and what it was."""
 
     worked: float
+    swept: float
     took: float
     what: str
 
@@ -40,21 +43,27 @@ class Turns:
         with self.log.open('rb') as log:
             log.seek(self.begin)
             lines = log.read().decode(errors='replace').splitlines()
-        told = [line.split(SIGN)[1].split(maxsplit=2) for line in lines if SIGN in line]
-        self.turns = sorted((Turn(float(worked), float(took), what) for worked, took, what in told), reverse=True)
+        told = [line.split(SIGN)[1].split(maxsplit=3) for line in lines if SIGN in line]
+        self.turns = sorted((Turn(float(one[0]), float(one[1]), float(one[2]), one[3]) for one in told), reverse=True)
 
     @property
     def longest(self) -> Turn:
-        return self.turns[0] if self.turns else Turn(LEAST * 1000, LEAST * 1000, 'nothing longer')
+        return self.turns[0] if self.turns else Turn(LEAST * 1000, 0, LEAST * 1000, 'nothing longer')
 
 
 def _timed(handle: asyncio.Handle) -> None:
+    _swept[0] = 0.0
     began, worked = time.perf_counter(), time.thread_time()
     _run(handle)
     worked = time.thread_time() - worked
     if worked >= LEAST:
         took = time.perf_counter() - began
-        print(f'{SIGN} {worked * 1000:.1f} {took * 1000:.1f} {_named(handle)}', file=sys.stderr, flush=True)
+        told = ' '.join(f'{seconds * 1000:.1f}' for seconds in (worked, _swept[0], took))
+        print(f'{SIGN} {told} {_named(handle)}', file=sys.stderr, flush=True)
+
+
+def _sweeping(phase: str, _info: dict[str, int]) -> None:
+    _swept[0] += time.thread_time() if phase == 'stop' else -time.thread_time()
 
 
 def _named(handle: asyncio.Handle) -> str:
@@ -66,5 +75,6 @@ def _named(handle: asyncio.Handle) -> str:
 if __name__ == '__main__':
     from app.__main__ import main
 
+    gc.callbacks.append(_sweeping)
     asyncio.Handle._run = _timed  # type: ignore[method-assign]
     main()
