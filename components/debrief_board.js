@@ -140,7 +140,7 @@ export const CardText = {
 };
 
 // `view` with the parts of `message` in it; the inverse of `changed_parts` in debrief_board.py.
-export function applied(view, message) {
+function applied(view, message) {
   const { cards_changed: changed, cards_order: order, ...parts } = message;
   const next = { ...view, ...parts };
   if (changed || order) {

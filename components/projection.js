@@ -1,9 +1,10 @@
 import { board, CardText, timed } from "debrief_board";
+import { fitted } from "fitted";
 import { HallPractice } from "hall_practice";
 
 // The projected wall: one of the parts below, chosen by the stage. It asks for nothing and needs no cursor.
 export default {
-  mixins: [board, timed],
+  mixins: [board, timed, fitted],
   components: { CardText, HallPractice },
   template: `
 <section class="projection" :class="{ dark: view.screen.dark }" :data-stage="view.stage" tabindex="-1">
@@ -23,11 +24,11 @@ export default {
 
       <div v-else-if="part === 'asked'" class="statement"><p class="question">{{ texts.questions[view.stage] }}</p></div>
 
-      <div v-else-if="part === 'focus'" class="statement"><p class="large">{{ t("problem_of_practice") }}</p><p class="question" dir="auto">{{ focusOfRound }}</p></div>
+      <div v-else-if="part === 'focus'" class="statement whole" data-steps="4"><p class="large">{{ focusName }}</p><p class="question" dir="auto">{{ focusOfRound }}</p></div>
 
       <div v-else-if="part === 'vote'" class="voting">
         <p class="huge">{{ texts.vote[view.vote.on] }}</p>
-        <ol class="options" :class="{ counted: view.vote.revealed, many: page.length > 5 }">
+        <ol class="options" data-steps="3" :class="{ counted: view.vote.revealed, many: page.length > 5 }">
           <li v-for="option in page" :key="option.id" :style="view.vote.revealed ? { '--share': barOf(option.id) } : {}"><span dir="auto">{{ known.get(option.id).text }}</span>
             <template v-if="view.vote.revealed"><b>{{ view.vote.counts[option.id] }}</b></template></li>
         </ol>
@@ -76,7 +77,7 @@ export default {
         </transition-group>
       </div>
 
-      <div v-else-if="part === 'card'" class="statement"><p class="huge card-alone"><card-text :text="card(view.screen.focus).text"/></p></div>
+      <div v-else-if="part === 'card'" class="statement whole" data-steps="4"><p class="huge card-alone"><card-text :text="card(view.screen.focus).text"/></p></div>
 
       <transition-group v-else-if="part === 'patterns'" tag="ul" name="calm" class="wall three">
         <li v-for="place in page" :key="place.id" class="tile" :class="{ whole: place.rows > 1 }" :style="at(place)">
@@ -98,7 +99,7 @@ export default {
       <div v-else-if="part === 'form'" class="statement"><p class="huge">{{ t("theory_form") }}</p><p class="large">{{ t("no_theories") }}</p></div>
 
       <transition-group v-else-if="part === 'theories'" tag="ul" name="calm" class="wall theories" :class="{ alone: page.length === 1 }">
-        <li v-for="place in page" :key="place.id" class="theory">
+        <li v-for="place in page" :key="place.id" class="theory" data-steps="3">
           <p class="tag">{{ texts.levels[theory(place.id).level] }}</p>
           <dl>
             <div v-for="name in ['when', 'so', 'then']" :key="name"><dt>{{ t(name) }}</dt><dd dir="auto">{{ theory(place.id)[name] || "…" }}</dd></div>
@@ -129,11 +130,13 @@ export default {
         <p class="large">{{ whatIsDeleted }} {{ t("stays") }}</p>
       </div>
     </div>
-    <footer class="foot">
-      <p class="practice" dir="auto" v-if="focusOfRound"><b>{{ t("problem_of_practice") }}</b> {{ focusOfRound }}</p>
-      <p class="numbers">{{ numbers }}</p>
-      <p v-if="timeSaid" class="time">{{ timeSaid }}</p>
-      <p v-if="view.pages.length > 1" class="pages">{{ t("page", { page: pageNumber + 1, pages: view.pages.length }) }}</p>
+    <footer class="foot" data-steps="3">
+      <p v-if="focusOfRound" class="practice" data-whole dir="auto"><b>{{ focusName }}</b> {{ focusOfRound }}</p>
+      <div class="facts">
+        <p v-if="numbers" class="numbers">{{ numbers }}</p>
+        <p v-if="timeSaid" class="time">{{ timeSaid }}</p>
+        <p v-if="view.pages.length > 1" class="pages">{{ t("page", { page: pageNumber + 1, pages: view.pages.length }) }}</p>
+      </div>
       <button v-if="canFill" type="button" class="fill" @click="fill">{{ t("full_screen") }}</button>
     </footer>
   </div>
@@ -214,6 +217,9 @@ export default {
     howMany() {
       const { choose_least: least, choose_most: most } = this.view.round;
       return least ? this.t("selection_how", { least, most }) : this.t("selection_how_many");
+    },
+    focusName() {
+      return this.t(this.view.round.problem_of_practice ? "problem_of_practice" : "focus");
     },
     focusOfRound() {
       if (["closed", "purged"].includes(this.view.stage)) return "";

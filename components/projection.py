@@ -11,7 +11,9 @@ from components.debrief_board import DebriefBoard, View
 from components.wall_pages import pages_of
 
 
-class Projection(DebriefBoard, component='projection.js', dependencies=['debrief_board.js', 'hall_practice.js']):
+class Projection(
+    DebriefBoard, component='projection.js', dependencies=['debrief_board.js', 'fitted.js', 'hall_practice.js']
+):
     """The projected wall. The view's `join` tells newcomers how: code, address, and the path of a QR in an SVG."""
 
     def __init__(self, view: View) -> None:
@@ -25,13 +27,6 @@ class Projection(DebriefBoard, component='projection.js', dependencies=['debrief
 
 def _with_pages(view: View) -> View:
     return {**view, 'pages': pages_of(view)}
-
-
-def qr_path(modules: list[list[bool]]) -> str:
-    """A QR code's modules as the path of an SVG whose unit is one module."""
-    return ''.join(
-        f'M{column} {row}h1v1h-1z' for row, line in enumerate(modules) for column, dark in enumerate(line) if dark
-    )
 
 
 def _texts() -> dict[str, Any]:
@@ -62,6 +57,7 @@ def _frame_texts() -> dict[str, Any]:
         'vote_closed': _('The vote is closed'),
         'abstained': [_('{n} person abstained'), _('{n} people abstained')],
         'problem_of_practice': _('Problem of practice'),
+        'focus': _('What we look for'),
         'page': _('{page} of {pages}'),
         'full_screen': _('Full screen'),
         'paused': _('A short pause'),

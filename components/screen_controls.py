@@ -10,7 +10,7 @@ from app.texts import _
 from components.debrief_board import View
 from components.layout import heading, paragraph, text
 from components.messages import said
-from components.wall_pages import UNSORTED, pages_of
+from components.wall_pages import FOOT_HOLDS, UNSORTED, pages_of
 
 Show = Callable[..., Awaitable[None]]
 
@@ -41,6 +41,9 @@ class ScreenControls:
             with self.shows:
                 for key, name in _for_a_moment().items():
                     text('option', name).props['value'] = key
+            if len(_looked_for(view)) > FOOT_HOLDS:
+                words = _('What you look for is long: below the wall only its beginning stands. Show it for a moment.')
+                paragraph(words, 'small')
             self.pause = ui.button('', on_click=said(self._pause)).props('outline dense no-caps')
             self.dark = ui.button('', on_click=said(self._dark)).props('outline dense no-caps')
             address = f'/rounds/{view["round"]["id"]}/projection'
@@ -99,6 +102,10 @@ class ScreenControls:
 
     async def _dark(self) -> None:
         await self.show_on_screen(dark=not self.view['screen']['dark'])
+
+
+def _looked_for(view: View) -> str:
+    return view['round']['problem_of_practice'] or ' · '.join(view['round']['focus_statements'])
 
 
 def _for_a_moment() -> dict[str, str]:

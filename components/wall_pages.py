@@ -13,10 +13,12 @@ from components.debrief_board import View
 
 #: Focus of the screen that stands for the cards in no pattern.
 UNSORTED = 'unsorted'
-#: Options of a vote on one page.
+#: Options of a vote on one page, at most.
 OPTIONS = 10
 #: From Hangul on: most texts have a dash or a curly quotation mark at most.
 _MAY_BE_WIDE = re.compile('[\u1100-\U0010ffff]')
+#: Letters of what is looked for that stand whole in the foot of every page; see projection.css.
+FOOT_HOLDS = 400
 WALL_STAGES = (Stage.SCREENING, Stage.RED_DOTS)
 
 
@@ -47,10 +49,10 @@ def pages_of(view: View) -> list[list[dict[str, Any]]]:
     if stage == Stage.ANALYSIS:
         return _pages_of_analysis(view, screen['focus'])
     if stage == Stage.PREDICTION:
-        written = packed([(p['id'], p['text'] + '\n' * len(p['patterns'])) for p in view['predictions']], PREDICTIONS)
+        written = packed([(p['id'], p['text'] + _cited(p, view)) for p in view['predictions']], PREDICTIONS)
         return [[], *(page for page in written if page)]  # first the question alone
     if stage == Stage.THEORIES:
-        return _pages_of_theories(_focused(view['theories'], screen['focus']), view['theories'], screen['beside'])
+        return _pages_of_theories(view)
     return _pages_of_next_level(view['next_steps']) if stage == Stage.NEXT_LEVEL else [[]]
 
 
@@ -123,28 +125,45 @@ def _cards(cards: list[dict[str, Any]]) -> list[tuple[str, str]]:
     return [(card['id'], card['text']) for card in cards]
 
 
-def _theory_text(theory: dict[str, Any]) -> str:
+def _theory_text(theory: dict[str, Any], view: View) -> str:
     parts = (theory['when'], theory['so'], theory['then'], theory['wrong_if'])
-    return '\n'.join(part for part in parts if part) + '\n' * len(theory['patterns'])
+    return '\n'.join(part for part in parts if part) + _cited(theory, view, counted=26)
 
 
-def _pages_of_theories(
-    shown: list[dict[str, Any]], theories: list[dict[str, Any]], beside: str
-) -> list[list[dict[str, Any]]]:
+def _cited(thing: dict[str, Any], view: View, *, counted: int = 0) -> str:
+    """The lines that the patterns it rests on take, in smaller letters, with `counted` letters behind each title."""
+    titles = {pattern['id']: pattern['title'] + ' ' * counted for pattern in view['patterns']}
+    return '\n' * sum(lines_of(titles.get(pattern, ''), 56) for pattern in thing['patterns'])
+
+
+def _pages_of_theories(view: View) -> list[list[dict[str, Any]]]:
     """Two on a page where there is room; two that were put side by side always."""
+    theories, focus, beside = view['theories'], view['screen']['focus'], view['screen']['beside']
+    shown = _focused(theories, focus)
     if beside and len(shown) == 1:
         return [[{'id': theory['id']} for theory in (*shown, *_exactly(theories, beside))]]
-    return packed([(theory['id'], _theory_text(theory)) for theory in shown], THEORIES)
+    return packed([(theory['id'], _theory_text(theory, view)) for theory in shown], THEORIES)
 
 
 def _pages_of_vote(vote: dict[str, Any] | None) -> list[list[dict[str, Any]]]:
-    """Ten options a page; the one with the most dots first as soon as they are revealed."""
+    """As many options a page as can be read from the back; the one with the most dots first once they are revealed."""
     if vote is None:
         return [[]]
     counts = vote.get('counts', {})
-    options = sorted(vote['options'], key=lambda option: -counts.get(option['id'], 0))
-    shown = [{'id': option['id']} for option in options]
-    return [shown[start : start + OPTIONS] for start in range(0, len(shown), OPTIONS)] or [[]]
+    pages: list[list[dict[str, Any]]] = [[]]
+    for option in sorted(vote['options'], key=lambda option: -counts.get(option['id'], 0)):
+        if pages[-1] and not _fit_on_a_page([*pages[-1], option]):
+            pages.append([])
+        pages[-1].append(option)
+    return [[{'id': option['id']} for option in page] for page in pages]
+
+
+def _fit_on_a_page(options: list[dict[str, Any]]) -> bool:
+    """Up to five stand below each other, more in two columns, in letters of 32 px; a box takes 1.3 lines more."""
+    columns, letters = (2, 44) if len(options) > 5 else (1, 96)
+    lines = [lines_of(option['text'], letters) for option in options]
+    rows = [max(lines[start : start + columns]) for start in range(0, len(lines), columns)]
+    return len(options) <= OPTIONS and sum(row + 1.3 for row in rows) <= 15.5
 
 
 def _exactly(items: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from app.accounts.model import Facilitator
+from app.observation.lessons import LessonService
 from app.rounds.clock import now_in
 from app.rounds.guests import Guest
 from app.rounds.model import Link, LinkKind, Visit
@@ -12,10 +13,20 @@ from app.schools.model import School
 
 
 class Acts:
-    """Hands every act on to the service of rounds; see `components.plan.acts.PlanActs`."""
+    """Hands every act on to the service of rounds, or of lessons; see `components.plan.acts.PlanActs`."""
 
-    def __init__(self, rounds: RoundService, who: Facilitator, round_id: str, *, address: str, timezone: str) -> None:
+    def __init__(
+        self,
+        rounds: RoundService,
+        lessons: LessonService,
+        who: Facilitator,
+        round_id: str,
+        *,
+        address: str,
+        timezone: str,
+    ) -> None:
         self.rounds = rounds
+        self.lessons = lessons
         self.of = (who, round_id)
         self.address = address
         self.timezone = timezone
@@ -89,6 +100,9 @@ class Acts:
             await self.rounds.classrooms.new_code(*self.of, classroom)
         else:
             await self.rounds.new_join_code(*self.of)
+
+    async def new_slip_code(self, classroom: str) -> None:
+        await self.lessons.replace_code(*self.of, classroom)
 
     async def make_link(self, kind: LinkKind) -> str:
         place = 'show' if kind is LinkKind.PROJECTION else 'outcome'

@@ -6,7 +6,7 @@ from fastapi import FastAPI, Request
 from nicegui import ui
 from nicegui.element import Element
 
-from app.documents.print_pack.pack import Part, part_name
+from app.documents.print_pack.pack import Part, part_name, part_purpose
 from app.errors import NotFound, NotSignedIn
 from app.rounds.clock import day_in_words
 from app.rounds.plan import Plan, next_step
@@ -39,7 +39,8 @@ def register(services: Services, outer: FastAPI) -> None:
         plan = await services.rounds.plan(who, round_id)
         seen_address = f'{request.url.scheme}://{request.url.netloc}'
         address = services.settings.address
-        acts = Acts(services.rounds, who, round_id, address=address or seen_address, timezone=plan.round.timezone)
+        shown = address or seen_address
+        acts = Acts(services.rounds, services.lessons, who, round_id, address=shown, timezone=plan.round.timezone)
         with frame(plan.round.title, who=who, in_round=plan.round, here='plan', width='wide'):
             stage_picker(services, who, plan.round)
             board = PlanBoard(plan, acts, address=address, seen_address=seen_address)
@@ -109,7 +110,7 @@ class PlanBoard:
 
     def _made(self, key: str) -> Section:
         if key == 'print':
-            parts = [(part.value, part_name(part)) for part in Part]
+            parts = [(part.value, part_name(part), part_purpose(part)) for part in Part]
             return Printing(self.plan, self.acts, **self.addresses, parts=parts)
         kinds: dict[str, type[Section]] = {
             'focus': Focus,

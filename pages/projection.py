@@ -10,13 +10,13 @@ from nicegui import ui
 
 from app.errors import RoundsError
 from app.observation.practice import on_screen
-from app.rounds.join_codes import grouped, qr_modules
+from app.rounds.join_codes import grouped, qr_modules, qr_path
 from app.rounds.model import LinkKind
 from app.services import Services
 from components.debrief_board import View
 from components.live import live
 from components.messages import problem_page
-from components.projection import Projection, qr_path
+from components.projection import Projection
 from components.theme import apply_theme
 from pages.page import page
 from pages.who_asks import is_this_computer, signed_in

@@ -51,13 +51,17 @@ def qr_modules(text: str) -> list[list[bool]]:
 def qr_svg(text: str) -> str:
     """The code as an SVG that fills the box it is put into, black on white in every theme."""
     modules = qr_modules(text)
-    path = ''.join(f'M{start} {row}h{length}v1h-{length}z' for row, start, length in runs(modules))
     size = len(modules)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges" '
         f'width="100%" height="100%"><path fill="#fff" d="M0 0h{size}v{size}H0z"/>'
-        f'<path fill="#000" d="{path}"/></svg>'
+        f'<path fill="#000" d="{qr_path(modules)}"/></svg>'
     )
+
+
+def qr_path(modules: list[list[bool]]) -> str:
+    """A code's dark modules as the path of an SVG whose unit is one module."""
+    return ''.join(f'M{start} {row}h{length}v1h-{length}z' for row, start, length in runs(modules))
 
 
 def qr_terminal(text: str, *, colours: bool = True) -> str:

@@ -138,5 +138,5 @@ def _print(plan: Plan, address: str) -> Step:
         sentence = _('Nothing can be printed before the server knows its public address.')
         return Step(section='print', done=False, sentence=sentence)
     if plan.classrooms and plan.visits:
-        return Step(section='print', done=True, sentence=_('All is ready for the door cards and the join card.'))
-    return Step(section='print', done=False, sentence=_('Door cards and the join card are printed at the end.'))
+        return Step(section='print', done=True, sentence=_('All is ready to be printed.'))
+    return Step(section='print', done=False, sentence=_('Cards and posters are printed at the end.'))

@@ -2,7 +2,7 @@
 import { NUMBER, SIGN, WORD } from "./coach_tokens.js";
 
 export const OWN = 0;
-export const SPOKEN = 1;
+const SPOKEN = 1;
 export const WRITTEN = 2;
 const CLOSES = new Map(Object.entries({
   "“": "”„“", "„": "“”", "«": "»", "»": "«", "‘": "’'‘", "”": "”", '"': '"”“', "'": "'’", "’": "’'",

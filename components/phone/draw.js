@@ -42,6 +42,11 @@ export function button(text, act, props = {}) {
   return made;
 }
 
+/** A press of this button leaves the cursor and the keyboard where they are. */
+export function stayWriting(element) {
+  element.addEventListener("mousedown", (event) => event.preventDefault());
+}
+
 /** Says something to somebody who listens to the screen. */
 export function say(text) {
   document.getElementById("said").textContent = text;

@@ -1,7 +1,7 @@
 // The field that somebody writes in: every key is on the phone's disk, and a rest of the hand makes a note of it.
 import { release, tell } from "./bus.js";
 import { commit, keepDraft } from "./drafts.js";
-import { h, idle, say } from "./draw.js";
+import { h, idle, say, stayWriting } from "./draw.js";
 import { LONGEST, tooLong } from "./outbox.js";
 import { _, lensName } from "./texts.js";
 
@@ -183,11 +183,6 @@ export class Field {
     document.removeEventListener("selectionchange", this.moved);
     clearTimeout(this.timer);
   }
-}
-
-/** A press of this button leaves the cursor and the keyboard where they are. */
-export function stayWriting(element) {
-  element.addEventListener("mousedown", (event) => event.preventDefault());
 }
 
 /** A text field, and `below` it room for one question: the room is there before the question is. */

@@ -1,8 +1,7 @@
 // The coach at the field: after a rest of the hand, words are underlined and one question stands below. It never writes.
 import { hear } from "./bus.js";
 import { asks, firstOf, isLeftAlone, leaveAlone, letAsk, marked, placesIn, question, ready } from "./coached.js";
-import { button, fill, h, say } from "./draw.js";
-import { stayWriting } from "./field.js";
+import { button, fill, h, say, stayWriting } from "./draw.js";
 import { _ } from "./texts.js";
 
 /** How long the hand rests before words are asked about, and before a note is called vague: it may only be unfinished. */

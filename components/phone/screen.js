@@ -191,7 +191,7 @@ function reword(body, card, wall, act, redraw) {
 }
 
 /** Why a card is sent back, in words. */
-export function reasonName(reason) {
+function reasonName(reason) {
   return reasons().find(([key]) => key === reason)?.[1] ?? reason;
 }
 

@@ -50,7 +50,7 @@ hear("elsewhere", async () => {
 });
 
 /** Load the page anew, as the phone's disk says. */
-export function loadAnew() {
+function loadAnew() {
   anew.now = true;
   location.replace("/c/");
 }

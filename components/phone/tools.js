@@ -1,7 +1,6 @@
 // A counter and a stopwatch: what they show goes into the note as words, "7 of 24" or "3 min 20 s".
 import { keepSetting, setting } from "./disk.js";
-import { button, fill, h, say } from "./draw.js";
-import { stayWriting } from "./field.js";
+import { button, fill, h, say, stayWriting } from "./draw.js";
 import { _ } from "./texts.js";
 
 const MOST = 999;

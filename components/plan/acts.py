@@ -77,6 +77,9 @@ class PlanActs(Protocol):
     async def new_code(self, classroom: str) -> None:
         """A new code for a door, or with '' for the hall."""
 
+    async def new_slip_code(self, classroom: str) -> None:
+        """A new code for the slip of whoever teaches there."""
+
     async def make_link(self, kind: LinkKind) -> str:
         """The address of a new link."""
 

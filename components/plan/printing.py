@@ -1,9 +1,10 @@
-"""What is printed before the day: a card for each door and one for the hall, with the codes on them."""
+"""What is printed before the day, the codes that stand on it, and links for the hall's computer."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
 from nicegui import ui
 
+from app.rounds.join_codes import grouped
 from app.rounds.model import Classroom, LinkKind
 from app.rounds.plan import Plan
 from app.texts import _
@@ -16,85 +17,79 @@ Act = Callable[[], Awaitable[None]]
 
 
 class Printing(Section):
-    """Door cards, join card, codes, and links for the hall's computer."""
+    """The print pack and its parts, codes, and links for the hall's computer."""
 
     def __init__(
-        self, plan: Plan, acts: PlanActs, *, address: str, seen_address: str, parts: Sequence[tuple[str, str]]
+        self, plan: Plan, acts: PlanActs, *, address: str, seen_address: str, parts: Sequence[tuple[str, str, str]]
     ) -> None:
         super().__init__(plan, acts)
-        self.parts = parts  #: of the print pack: the name in its address, and the name that people read
+        self.parts = parts  #: of the print pack: the name in its address, the one that people read, what it is for
         self.address = address
         self.seen_address = seen_address
 
     async def draw(self) -> None:
-        """Two sheets, the first drawn anew when a code changes."""
+        """Three sheets; what is printed and the codes are drawn anew when they change."""
         with sheet(_('Print')):
-            self.cards = ui.element('div').classes('plan-section')
-        with sheet(_('For the day on paper'), _('Each part is also in the pack. Print in black and white.')):
             self.paper = ui.element('div').classes('plan-section')
-        self._draw_paper()
+        with sheet(_('Codes')):
+            self.codes = ui.element('div').classes('plan-section')
         with sheet(
             _('Links for the hall'), _('A hall’s computer has no account. A link opens one page of this round there.')
         ):
             self.links = ui.element('div').classes('plan-section')
-        self._draw_cards()
+        self._draw_paper()
+        self._draw_codes()
         await self._draw_links()
 
     async def show(self, plan: Plan) -> None:
-        """The cards anew when a room or a code has changed."""
+        """The codes anew when a room or a code has changed."""
         before = self.plan
         await super().show(plan)
         if (before.classrooms, before.round.join_code) != (plan.classrooms, plan.round.join_code):
-            self._draw_cards()
+            self._draw_paper()
+            self._draw_codes()
 
-    def _draw_cards(self) -> None:
-        self.cards.clear()
-        with self.cards:
+    def _draw_paper(self) -> None:
+        self.paper.clear()
+        with self.paper:
             if not self.address:
                 _no_address(self.seen_address)
-            elif not self.plan.classrooms:
+                return
+            if self.plan.classrooms:
+                text('p', _('In black and white, on the paper of your school. All of it in one file, or a part alone.'))
+                with row():
+                    link_button(_('Everything for the day (PDF)'), self._file('pack'), 'first')
+            else:
                 text('p', _('There are no classrooms yet, so there are no doors to print a card for.'))
+            with ui.element('ul').classes('plan-parts'):
+                for part, name, purpose in self.parts:
+                    with ui.element('li'):
+                        link_button(name, self._file(part))
+                        text('span', purpose, 'soft')
+
+    def _file(self, part: str) -> str:
+        return f'/rounds/{self.plan.round.id}/print/{part}.pdf'
+
+    def _draw_codes(self) -> None:
+        self.codes.clear()
+        with self.codes:
             if self.address:
-                self._draw_hall()
+                words = _('They stand on the cards. Whoever cannot scan opens {address} and types one.')
+                text('p', words.format(address=f'{self.address}/c/'), 'soft')
+            with row():
+                text('span', _('Code of the hall'), 'soft')
+                text('span', grouped(self.plan.round.join_code), 'plan-code hall-code')
+                button(_('New code'), self._renewing_hall, name=_('New code for the hall'))
             if self.plan.classrooms:
                 self._draw_doors()
 
-    def _draw_paper(self) -> None:
-        base = f'/rounds/{self.plan.round.id}/print'
-        with self.paper:
-            if not self.address:
-                text('p', _('As with the cards: first the public address of this server has to be set.'))
-                return
-            with row():
-                link_button(_('Everything for the day (PDF)'), f'{base}/pack.pdf', 'first')
-            with ui.element('ul').classes('plan-parts'):
-                for part, name in self.parts:
-                    with ui.element('li'):
-                        link_button(name, f'{base}/{part}.pdf')
-
-    def _draw_hall(self) -> None:
-        base = f'/rounds/{self.plan.round.id}'
-        with row():
-            if self.plan.classrooms:
-                link_button(_('All door cards (PDF)'), f'{base}/print/door-cards.pdf', 'first')
-            link_button(_('Join poster for the hall (PDF)'), f'{base}/print/join-card.pdf')
-        text(
-            'p',
-            _('Visitors open {address}, or scan. Print in black and white.').format(address=f'{self.address}/c/'),
-        )
-        with row():
-            text('span', _('Code of the hall'), 'soft')
-            text('span', _spaced(self.plan.round.join_code), 'plan-code hall-code')
-            button(_('New code'), self._asking(''), name=_('New code for the hall'))
-
     def _draw_doors(self) -> None:
-        heading(_('Codes on the doors'), 3)
         with (
             ui.element('div').classes('rota-scroll').props(f'tabindex=0 role=region aria-label="{_("Codes")}"'),
             ui.element('table').classes('rota codes'),
         ):
             with ui.element('thead'), ui.element('tr'):
-                for head in (_('No.'), _('Room'), _('Code'), _('Card')):
+                for head in (_('No.'), _('Room'), _('Code on the door'), _('For this room alone')):
                     text('th', head).props('scope=col')
             with ui.element('tbody'):
                 for room in self.plan.classrooms:
@@ -105,41 +100,51 @@ class Printing(Section):
             text('th', str(room.number)).props('scope=row')
             text('td', room.room)
             with ui.element('td'):
-                text('span', _spaced(room.code), 'plan-code')
+                text('span', grouped(room.code), 'plan-code')
             with ui.element('td'), row():
-                self._card_buttons(room.id, room.number)
+                self._card_buttons(room)
 
-    def _card_buttons(self, key: str, number: int) -> None:
+    def _card_buttons(self, room: Classroom) -> None:
+        n = room.number
         if self.address:
-            address = f'/rounds/{self.plan.round.id}/print/door-cards.pdf?number={number}'
-            link_button(_('Print'), address, name=_('Print the card of classroom {n}').format(n=number))
-            slip = f'/rounds/{self.plan.round.id}/print/slips.pdf?number={number}'
-            link_button(_('Slip'), slip, name=_('Print the slip for the teacher of classroom {n}').format(n=number))
-        name = _('New code for classroom {n}').format(n=number)
-        button(_('New code'), self._asking(key), name=name)
+            card, slip = (f'{self._file(part)}?number={n}' for part in ('door-cards', 'slips'))
+            link_button(_('Card'), card, name=_('Print the card of classroom {n}').format(n=n))
+            link_button(_('Slip'), slip, name=_('Print the slip for the teacher of classroom {n}').format(n=n))
+        button(_('New code'), self._renewing(room), name=_('New code for classroom {n}').format(n=n))
 
-    def _asking(self, key: str) -> Act:
+    async def _renewing_hall(self) -> None:
+        with box(_('A new code for the hall?')) as dialog:
+            text('p', _of_a_card())
+            with ui.element('div').classes('buttons'):
+                self._renewer(dialog, _('Make a new code'), lambda: self.acts.new_code(''), 'first')
+                button(_('Leave it'), _closing(dialog))
+
+    def _renewing(self, room: Classroom) -> Act:
         async def ask() -> None:
-            with box(_('A new code?')) as dialog:
-                words = _(
-                    'The old card no longer lets anybody in: whoever scans or types it is told that it was replaced. '
-                    'Phones that have joined stay in. The new card has to be printed and put up.'
+            with box(_('A new code for classroom {n}?').format(n=room.number)) as dialog:
+                heading(_('On the door'), 3)
+                text('p', _of_a_card())
+                with row():
+                    self._renewer(dialog, _('New code for the door'), lambda: self.acts.new_code(room.id))
+                heading(_('On the slip for the teacher'), 3)
+                text(
+                    'p',
+                    _('The old slip no longer opens the notes of the lesson. The new one has to be handed over.'),
                 )
-                text('p', words)
-
-                async def renew() -> None:
-                    await self.acts.new_code(key)
-                    dialog.close()
-                    say(_('The new code is valid from now on.'))
-
-                async def leave() -> None:
-                    dialog.close()
-
+                with row():
+                    self._renewer(dialog, _('New code for the slip'), lambda: self.acts.new_slip_code(room.id))
                 with ui.element('div').classes('buttons'):
-                    button(_('Make a new code'), renew, 'first')
-                    button(_('Leave it'), leave)
+                    button(_('Leave it'), _closing(dialog))
 
         return ask
+
+    def _renewer(self, dialog: ui.dialog, label: str, act: Act, classes: str = '') -> None:
+        async def renew() -> None:
+            await act()
+            dialog.close()
+            say(_('The new code is valid from now on.'))
+
+        button(label, renew, classes)
 
     async def _draw_links(self) -> None:
         links = await self.acts.links()
@@ -171,12 +176,9 @@ class Printing(Section):
                     ui.clipboard.write(address)
                     say(_('Copied.'))
 
-                async def close() -> None:
-                    dialog.close()
-
                 with ui.element('div').classes('buttons'):
                     button(_('Copy'), copy, 'first')
-                    button(_('Close'), close)
+                    button(_('Close'), _closing(dialog))
 
         return make
 
@@ -204,5 +206,15 @@ def _no_address(seen: str) -> None:
     text('p', _('Ask whoever runs the server to set it once, then start the server again.'), 'soft')
 
 
-def _spaced(code: str) -> str:
-    return f'{code[:3]} {code[3:]}'
+def _of_a_card() -> str:
+    return _(
+        'The old card no longer lets anybody in: whoever scans or types it is told that it was replaced. '
+        'Phones that have joined stay in. The new card has to be printed and put up.'
+    )
+
+
+def _closing(dialog: ui.dialog) -> Act:
+    async def close() -> None:
+        dialog.close()
+
+    return close

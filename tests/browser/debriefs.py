@@ -53,6 +53,18 @@ def sorting_round() -> dict:
     return content
 
 
+def full_wall(cards: int = 400) -> dict:
+    """At analysis, as many cards as a round can have, in words of real length, nothing sorted."""
+    content = sorting_round()
+    notes = [note for note in sample_file()['notes'] if note.get('card', {}).get('state') == 'accepted']
+    for number in range(cards):
+        note = notes[number % len(notes)]
+        text = f'{note["text"]} ({number + 1})'
+        content['notes'].append(note | {'id': f'many{number}', 'text': text, 'pattern': None, 'chosen': True})
+    content['notes'] = content['notes'][-cards:]
+    return content
+
+
 def whole_round() -> dict:
     """The sample round at next level of work, with words in it that would hurt a careless page."""
     content = sample_file()

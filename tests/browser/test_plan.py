@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.cases.people import set_up
+from tests.cases.rendering import codes_on
 
 SECTIONS = {
     'focus': 'Focus',
@@ -31,7 +32,7 @@ async def seed(services):
     session = await set_up(services)
     who = await services.accounts.who(session)
     day = dt.date.today() + dt.timedelta(days=9)
-    new = [await services.rounds.create(who, 'Spring round', day) for _ in range(9)]
+    new = [await services.rounds.create(who, 'Spring round', day) for _ in range(8)]
     planned = [await services.rounds.create(who, 'Spring round', day) for _ in range(3)]
     for round_id in planned:
         await services.rounds.groups.divide(who, round_id, 8)
@@ -107,7 +108,7 @@ def test_a_round_is_planned_step_by_step_and_its_cards_are_printed(server, plan_
     expect(page.get_by_text('All is planned.')).to_be_visible()
     section(page, 'Print')
     with page.expect_download() as download:
-        page.get_by_role('link', name='All door cards (PDF)').click()
+        page.get_by_role('link', name='Door cards').click()
     cards = PdfReader(io.BytesIO(download.value.path().read_bytes()))
     assert len(cards.pages) == 4
     page.reload()
@@ -248,13 +249,29 @@ def test_a_round_is_deleted_only_after_it_was_said_what_goes(server, planned_pag
     assert page.goto(address).status == 404
 
 
-def test_a_leaked_code_is_replaced_on_the_page(server, plan_page):
-    page = plan_page
+def test_a_leaked_code_is_replaced_on_the_page(server, planned_page):
+    page = planned_page
     section(page, 'Print')
-    code = page.locator('.hall-code')
-    before = code.inner_text()
+    hall, door = page.locator('.hall-code'), page.locator('.codes .plan-code').nth(1)
+    before = hall.inner_text(), door.inner_text(), slip_of(page, 2)
     page.get_by_role('button', name='New code for the hall').click()
     page.get_by_role('button', name='Make a new code').click()
-    expect(code).not_to_have_text(before)
+    expect(hall).not_to_have_text(before[0])
+    for where in ('door', 'slip'):
+        page.get_by_role('button', name='New code for classroom 2').click()
+        page.get_by_role('button', name=f'New code for the {where}').click()
+        expect(page.get_by_role('dialog')).to_have_count(0)
+    expect(door).not_to_have_text(before[1])
+    assert slip_of(page, 2) != before[2]
     page.get_by_role('button', name='New link to the projection').click()
     expect(page.locator('.plan-command')).to_contain_text(f'{server.address}/show/')
+    page.goto(before[2])
+    expect(page.get_by_role('alert')).to_contain_text('This code was replaced')
+
+
+def slip_of(page: Page, number: int) -> str:
+    """The address on the slip of this classroom's teacher."""
+    with page.expect_download() as download:
+        page.get_by_role('link', name=f'Print the slip for the teacher of classroom {number}').click()
+    [address] = codes_on(download.value.path().read_bytes())
+    return address

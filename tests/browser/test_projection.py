@@ -9,9 +9,22 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.debriefs import debriefs, go_to, whole_round
 
+PROBLEM = (
+    'Students complete the tasks that we set for them in most lessons, and they hand in what was asked for, but they '
+    'rarely explain their reasoning to one another or to the teacher, neither in speech nor in writing, and when they '
+    'are asked to, many of them repeat the steps of the method without saying why it holds or where it would not.'
+)
+#: Of the texts that match: how large their letters are, and how much of them cannot be seen, in px.
+SEEN = """(texts) => [...document.querySelectorAll(texts)].map((one) =>
+    [parseFloat(getComputedStyle(one).fontSize), one.scrollHeight - one.clientHeight])"""
+
 
 async def seed(services):
-    return await debriefs(services, whole=whole_round())
+    whole = whole_round()
+    whole['round']['problem_of_practice'] = PROBLEM
+    for pattern in whole['patterns']:
+        pattern['title'] += ', and nobody asks for a reason before the answer has been said aloud by somebody else'
+    return await debriefs(services, whole=whole)
 
 
 def test_every_change_is_on_the_wall_within_a_second(screen: Callable[..., Page]):
@@ -48,7 +61,7 @@ def test_what_is_under_discussion_can_be_read_from_the_back_of_the_hall(screen: 
             )
             assert not small, (stage, small)
             cut_off = hall.evaluate(
-                """() => [...document.querySelectorAll(".note:not(.whole), .tile")]
+                """() => [...document.querySelectorAll(".note:not(.whole), .tile, .theory")]
                     .filter((box) => box.scrollHeight > box.clientHeight + 2).map((box) => box.textContent)"""
             )
             assert not cut_off, (stage, cut_off)
@@ -73,3 +86,23 @@ def test_the_hall_opens_the_screen_with_a_link_until_it_is_revoked(
     expect(hall.get_by_text('This link does not open anything any more')).to_be_visible()
     hall.reload()
     expect(hall.get_by_text('This link does not open anything any more')).to_be_visible()
+
+
+def test_a_long_problem_of_practice_and_long_options_of_a_vote_are_never_cut(screen: Callable[..., Page]):
+    control, hall = screen('control', 'whole'), screen('projection', 'whole')
+    go_to(control, 'Analysis')
+    for shown in ('', 'focus', 'vote'):
+        if shown == 'vote':
+            control.get_by_role('button', name='Vote on patterns').click()
+        else:
+            control.get_by_label('Show for a moment').select_option(value=shown)
+        large = {'': '.tile h2', 'focus': '.statement .question', 'vote': '.options li'}[shown]
+        for width, height in ((1920, 1080), (1280, 800)):
+            hall.set_viewport_size({'width': width, 'height': height})
+            expect(hall.locator(large).first).to_be_visible()
+            readable = 32 * width / 1920
+            expect(hall.locator('.foot[data-fit="0"], .foot[data-fit="3"]')).to_have_count(0)
+            for words, least in ((large, readable), ('.practice', readable * 0.6)):
+                for letters, hidden in hall.evaluate(SEEN, words):
+                    assert letters >= least, (shown, words, width)
+                    assert hidden <= 2, (shown, words, width)

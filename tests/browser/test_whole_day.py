@@ -73,7 +73,7 @@ def planned(laptop: Page, server) -> tuple[str, dict[int, str]]:
     expect(kept(laptop).first).to_be_visible()
     section(laptop, 'Print')
     keep_picture(laptop, 'day', '00-plan')
-    cards = [printed(laptop, name) for name in ('All door cards (PDF)', 'Join poster for the hall (PDF)')]
+    cards = [printed(laptop, name) for name in ('Door cards', 'Join poster for the hall')]
     doors = {int(re.search(r'/c/(\d+)#', address)[1]): address for address in codes_on(cards[0])}
     assert sorted(doors) == [1, 2, 3, 4]
     (hall,) = codes_on(cards[1])

@@ -107,3 +107,13 @@ def test_the_options_of_a_vote_stand_ten_on_a_page_the_one_with_most_dots_first(
     assert [len(page) for page in pages_of(drawn)] == [10, 2]
     assert pages_of(drawn)[0][0] == {'id': 'o11'}
     assert pages_of(drawn | {'vote': None}) == [[]]
+
+
+def test_long_options_of_a_vote_stand_on_more_pages_and_each_of_them_on_one():
+    options = [{'id': f'o{n}', 'text': 'They ask for a reason before they go on. ' * 4} for n in range(9)]
+    options[8]['text'] *= 20
+    drawn = view('theories')
+    drawn |= {'vote': {'options': options}, 'screen': {**drawn['screen'], 'shows': 'vote'}}
+    pages = pages_of(drawn)
+    assert [len(page) for page in pages] == [4, 4, 1]
+    assert [option['id'] for page in pages for option in page] == [f'o{n}' for n in range(9)]

@@ -62,6 +62,21 @@ def part_name(part: Part) -> str:
     }[part]
 
 
+def part_purpose(part: Part) -> str:
+    """Where it goes, or who gets it, in a few words."""
+    return {
+        Part.DOORS: _('One on each door: visitors scan it, then write.'),
+        Part.JOIN: _('In the hall: visitors scan it when they arrive.'),
+        Part.ROTA: _('A page for each group: which room, and when.'),
+        Part.OBSERVER: _('One for each visitor: what is looked for, and how to write it down.'),
+        Part.SLIPS: _('One for each teacher who is visited, with the code to read the notes of that lesson.'),
+        Part.LANYARDS: _('Eight a page, to cut: the rules of a visit.'),
+        Part.AGREEMENT: _('For staff, unions and governors: what is noted, who sees it, when it is deleted.'),
+        Part.SCRIPT: _('For you: what to say in the debrief, stage after stage.'),
+        Part.SHEETS: _('For rooms without phones: one for each visit, typed in afterwards.'),
+    }[part]
+
+
 def print_pack(material: Material, parts: Sequence[Part] = tuple(Part)) -> bytes:
     """These parts in one PDF with a bookmark each. Raises `BadInput` where something to print is missing."""
     plan = material.round
