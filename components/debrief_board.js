@@ -1,6 +1,7 @@
 // What all boards of the debrief share: taking a view and its changed parts, and acts that wait for their answer.
 
 const LONGEST_WAIT = 8000; // ms until we say that the server has not answered
+const REST = 1000; // ms without a key
 
 export const board = {
   props: { first: String, texts: Object, clock: Number },
@@ -162,6 +163,38 @@ export const AskBox = {
     this.$refs.box.close();
   },
   template: `<dialog ref="box" class="ask" :aria-label="title" @cancel.prevent="$emit('close')"><h2>{{ title }}</h2><slot/></dialog>`,
+};
+
+// What the coach asks about words that are being written for all, once the hand rests: one question, a name first.
+export const CoachBeside = {
+  props: { text: String, words: Object, texts: Object },
+  data() {
+    return { rested: this.text, coach: null };
+  },
+  async mounted() {
+    this.coach = await import(this.texts.coach).catch(() => null);
+  },
+  watch: {
+    text(text) {
+      clearTimeout(this.rest);
+      this.rest = setTimeout(() => (this.rested = text), REST);
+    },
+  },
+  beforeUnmount() {
+    clearTimeout(this.rest);
+  },
+  computed: {
+    hint() {
+      if (!this.coach) return null;
+      const { flags, names } = this.coach.coach(this.rested, this.words ?? {});
+      const found = names.length ? { ...names[0], ask: this.coach.asked("name") } : flags[0];
+      return found && this.text.includes(found.text) ? found : null;
+    },
+    about() {
+      return this.texts.about.replace("{words}", () => this.hint.text);
+    },
+  },
+  template: `<p class="hint beside" role="status"><template v-if="hint"><b aria-hidden="true">?</b> <span dir="auto">{{ about }}</span> {{ hint.ask }}</template></p>`,
 };
 
 // Up and down in an order; at an end the button stays, so that nobody who presses it loses the focus.

@@ -14,6 +14,7 @@ from app.errors import NotSignedIn, RoundsError
 from app.rounds.lenses import lens_names
 from app.texts import _
 from components.messages import no_problem, say_problem
+from components.phone.files import phone_files
 
 View = dict[str, Any]
 #: what a board asks for: the kind of the act and its fields; returns something only where the board waits for it
@@ -102,6 +103,9 @@ def shared_texts() -> dict[str, Any]:
         'remove': _('Remove'),
         'one_earlier': _('One place earlier: “{title}”'),
         'one_later': _('One place later: “{title}”'),
+        'about': _('“{words}”'),
+        # Where the phone's own coach lies: what is written here is asked about by the same rules, in the browser.
+        'coach': f'/c/a/{phone_files().build}/coach.js',
         'unsorted': _('Not sorted yet'),
         'unnamed': _('Not named yet'),
     }

@@ -2,7 +2,6 @@
 
 from app.texts import _
 from components.debrief_board import DebriefBoard, OnAct, View
-from components.phone.files import phone_files
 
 
 class EvidenceWall(
@@ -12,12 +11,7 @@ class EvidenceWall(
     focus {id}."""
 
     def __init__(self, view: View, on_act: OnAct) -> None:
-        super().__init__(view, _texts() | {'coach': _coach()}, on_act)
-
-
-def _coach() -> str:
-    """Where the phone's own coach lies: a card is asked about by the same rules, in the browser."""
-    return f'/c/a/{phone_files().build}/coach.js'
+        super().__init__(view, _texts(), on_act)
 
 
 def _texts() -> dict[str, object]:
@@ -60,7 +54,6 @@ def _texts() -> dict[str, object]:
             'room': _('It holds a room: leave it out.'),
             'name': _('It holds a name: say “a student”, “the teacher”.'),
         },
-        'about': _('“{words}”'),
         'sent_back': _('Sent back: {reason}'),
         'dotted': _('by a red dot'),
     }

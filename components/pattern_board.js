@@ -1,11 +1,11 @@
-import { AskBox, board, KeptSign, OrderButtons } from "debrief_board";
+import { AskBox, board, CoachBeside, KeptSign, OrderButtons } from "debrief_board";
 import { SuggestionBox } from "suggestion_box";
 import { SortingsBox } from "sortings_box";
 
 // Affinity sorting. `chosen` are ids of cards; `moving` shows a card where it was put until the server has answered.
 export default {
   mixins: [board],
-  components: { AskBox, KeptSign, OrderButtons, SortingsBox, SuggestionBox },
+  components: { AskBox, CoachBeside, KeptSign, OrderButtons, SortingsBox, SuggestionBox },
   template: `
 <section class="sorting" @keydown.m="toMoveList" @keydown.esc="chosen = []">
   <sortings-box v-if="view.stage === 'analysis'" :view="view" :t="t" :act="act" :sign="signs.sortings"/>
@@ -59,6 +59,7 @@ export default {
     <form @submit.prevent="make">
       <p v-if="chosen.length">{{ t("new_from", { n: chosen.length }) }}</p>
       <label>{{ t("title") }} <textarea v-model="making.title" rows="2" maxlength="20000" dir="auto" @keydown.enter.prevent="make"></textarea></label>
+      <coach-beside :text="making.title" :words="view.words" :texts="texts"/>
       <p class="soft">{{ t("later") }}</p>
       <kept-sign :sign="signs.add"/>
       <div class="buttons"><button class="primary">{{ t("keep") }}</button><button type="button" @click="making = null">{{ t("cancel") }}</button></div>
@@ -68,6 +69,7 @@ export default {
   <ask-box v-if="editing" :title="t('change_pattern')" @close="editing = null">
     <form @submit.prevent="change">
       <label>{{ t("title") }} <textarea v-model="editing.title" rows="2" maxlength="20000" dir="auto" required></textarea></label>
+      <coach-beside :text="editing.title" :words="view.words" :texts="texts"/>
       <label>{{ t("summary") }} <textarea v-model="editing.summary" rows="4" maxlength="20000" dir="auto"></textarea></label>
       <label>{{ t("exception_label") }} <textarea v-model="editing.exception" rows="2" maxlength="20000" dir="auto"></textarea></label>
       <kept-sign :sign="signs.change"/>

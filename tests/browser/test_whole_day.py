@@ -222,7 +222,10 @@ def the_analysis(laptop: Page, hall: Page) -> None:
     for words in ('said how they know', 'wrote a reason', 'gave a partner a reason', 'say more'):
         unsorted.locator('.card', has_text=words).click()
     laptop.get_by_role('button', name='A new pattern from 4 cards').click()
+    laptop.get_by_label('The pattern in a sentence').fill('Students are engaged')
+    expect(laptop.locator('dialog .hint')).to_contain_text('“engaged” What did they do or say?')
     laptop.get_by_label('The pattern in a sentence').fill(PATTERN)
+    expect(laptop.locator('dialog .hint')).to_be_empty()
     laptop.locator('dialog').get_by_role('button', name='Keep').click()
     expect(hall.locator('.tile')).to_contain_text('4 cards from 3 visits')
     unsorted.locator('.card', has_text='went up twice').click()
