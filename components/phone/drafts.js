@@ -82,13 +82,21 @@ function moved(draft, id) {
   hold(id);
 }
 
+let committing = Promise.resolve();
+
 /**
  * Make the draft's words the note's next revision, and take the draft away when it is `done`: one transaction. Only
  * words that were touched here count, so that an open field does not undo what another phone of the author changed;
  * where both were changed, these words become a note of their own. An emptied note is deleted when it is done, not
- * while somebody thinks.
+ * while somebody thinks. One after the other, since a draft can have another id afterwards.
  */
-export async function commit(draft, { done }) {
+export function commit(draft, how) {
+  const made = committing.then(() => committed(draft, how));
+  committing = made.catch(() => {});
+  return made;
+}
+
+async function committed(draft, { done }) {
   const { text, lens, touched } = draft;
   const untouched = () => draft.text === text && draft.lens === lens;
   const { id, note, base } = await work(["notes", "drafts"], async ({ notes, drafts }) => {

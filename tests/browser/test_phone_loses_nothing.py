@@ -309,6 +309,24 @@ def test_a_sheet_whose_token_has_ended_is_sent_also_when_no_other_token_can_be_h
         page.route('**/api/v1/sheets', lambda route: route.fulfill(json={'token': 'another'}))
 
 
+def test_a_note_that_is_ended_while_its_words_are_set_apart_overwrites_nothing(day, opened):
+    page = opened('phone', service_workers='block')
+    join(page, day.door(1), 'Sam Ends')
+    kept = page.evaluate(
+        """async () => {
+          MODULES
+          const [{ commit }, { session }, { read, work }] = await Promise.all(['drafts', 'session', 'disk'].map(of));
+          const id = 'changed-on-another-phone';
+          const note = { id, round: session.id, rev: 2, classroom: 1, lens: null, text: 'Theirs.', deleted: false };
+          await work(['notes'], ({ notes }) => notes.put(note));
+          const draft = { id, round: session.id, classroom: 1, lens: null, text: 'Mine.', base: 'Old.', touched: true };
+          await Promise.all([commit(draft, { done: false }), commit(draft, { done: true })]); // a rest, and "Next note"
+          return (await read(['notes'], ({ notes }) => notes.of(session.id))).map(({ text }) => text).sort();
+        }""".replace('MODULES', MODULES)
+    )
+    assert kept == ['Mine.', 'Theirs.']
+
+
 def test_what_the_server_holds_takes_no_words_from_another_row_of_this_phone(day, opened):
     page = opened('phone', service_workers='block')
     join(page, day.door(1), 'Mia Joins')
