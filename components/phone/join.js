@@ -49,6 +49,9 @@ export async function showJoin(view, code, { joined, retry, again = null }) {
     if (!(error instanceof Trouble)) throw error;
     return showCode(view, { code, problem: troubleAtDoor(error), next: retry });
   }
+  if (looked.round.stage === "closed") {
+    return showCode(view, { code, problem: _("This round is over, so nobody can join it any more. Thank you for coming."), next: retry });
+  }
   const who = again ?? (await setting("who")) ?? {};
   drawJoin(view, code, looked, who, { joined, retry });
 }

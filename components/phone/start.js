@@ -1,7 +1,7 @@
 // Start here: reads the address, finds the round on the phone's disk, and shows the page that is asked for.
 import { Trouble } from "./api.js";
 import { hear } from "./bus.js";
-import { disk, setting, tryDisk } from "./disk.js";
+import { disk, read, setting, tryDisk } from "./disk.js";
 import { ask, button, fill, h } from "./draw.js";
 import { startHead } from "./head.js";
 import { readBack, startSync, sendNow } from "./sync.js";
@@ -37,6 +37,7 @@ const pages = {
 
 /** Show a page. What is on the page before is kept first. */
 async function go(page, number = null, { push = true } = {}) {
+  if (["room", "rooms", "paper"].includes(page) && isOver() && !(await leftWords(number))) return go("wall", null, { push });
   if (page === "room" && !(await acceptRoom(number))) return;
   const mine = await leaveBefore();
   if (push) history.pushState({ page, number }, "", page === "room" ? `/c/${number}` : "/c/");
@@ -104,9 +105,19 @@ function first() {
   return number ? go("room", number) : go(pageOf(session.home.round.stage) ?? "rooms");
 }
 
-/** The page on which this stage has something to do. */
+/** Whether no notes are taken any more: classrooms are no place to go then, but where words were left in a field. */
+function isOver() {
+  return session?.home?.round.stage === "closed";
+}
+
+async function leftWords(number) {
+  const left = await read(["drafts"], ({ drafts }) => drafts.of(session.id)).catch(() => []);
+  return left.some((draft) => draft.classroom === number && draft.touched && draft.text.trim());
+}
+
+/** The page on which this stage has something to do; at the end it says thank you. */
 function pageOf(stage) {
-  const wall = ["screening", "red_dots", "analysis", "prediction", "theories", "next_level"];
+  const wall = ["screening", "red_dots", "analysis", "prediction", "theories", "next_level", "closed"];
   return stage === "selection" ? "choose" : wall.includes(stage) ? "wall" : undefined;
 }
 
@@ -222,7 +233,7 @@ function drawFoot() {
   foot.hidden = !session?.home || shown === "join";
   if (foot.hidden) return;
   const stage = session.home.round.stage;
-  const items = [["rooms", "▦", _("Rooms")], ["notes", "≡", _("My notes")]];
+  const items = [["rooms", "▦", _("Rooms")], ["notes", "≡", _("My notes")]].slice(isOver() ? 1 : 0);
   if (["selection", "screening", "red_dots"].includes(stage)) items.push(["choose", "★", _("Choose")]);
   if (pageOf(stage) === "wall") items.push(["wall", "▤", _("Wall")]);
   items.push(["you", "○", _("You")]);

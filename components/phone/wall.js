@@ -11,6 +11,7 @@ import { session } from "./session.js";
 import { state, troubleSaid } from "./sync.js";
 import { showVote } from "./vote.js";
 import { _, ngettext } from "./texts.js";
+import { whatIsDeleted } from "./you.js";
 
 const parts = {
   screening: async () => (await import("./screen.js")).showScreening,
@@ -137,8 +138,9 @@ function withDeck(wall) {
 }
 
 function showTogether(body, wall) {
-  const text = wall.stage === "closed" ? _("Thank you. What the group has seen, named and planned stands in the outcome.") : _("Look up: this part is done together, at the wall.");
-  fill(body, h("h1", {}, wall.stage_name), h("p", { class: "calm" }, text));
+  const over = wall.stage === "closed";
+  const text = over ? _("Thank you. What the group has seen, named and planned stands in the outcome.") : _("Look up: this part is done together, at the wall.");
+  fill(body, h("h1", {}, wall.stage_name), h("p", { class: "calm" }, text), over && h("p", { class: "calm" }, whatIsDeleted(session.home.round.days_kept)));
 }
 
 // What goes on without a network, and what does not.

@@ -26,7 +26,7 @@ export async function showYou(view, { go, another }) {
     button(_("Practise: does it describe, or judge?"), () => go("practice"), { class: "wide" }),
     h("h2", {}, _("Who sees what you write")),
     h("p", {}, _("A note is yours. Nobody reads it before you choose it for the wall, and on the wall it has no author and no room.")),
-    h("p", {}, ngettext("All notes are deleted {n} day after the round is closed; what stays are patterns, predictions and theories of action.", "All notes are deleted {n} days after the round is closed; what stays are patterns, predictions and theories of action.", round.days_kept)),
+    h("p", {}, whatIsDeleted(round.days_kept)),
     h("h2", {}, _("On the home screen")),
     h("p", {}, homeScreenSaid()),
     !self.isSecureContext && h("p", { class: "notice wait" }, _("This address has no https. Notes are kept and sent, but the page cannot open without the network: leave it open during the visits.")),
@@ -51,4 +51,9 @@ function asking() {
   draw();
   const more = _("When words judge, are vague or name somebody, they are underlined and one question stands below. It is found on this phone, sent nowhere and counted nowhere.");
   return [made, h("p", { class: "hint", id: "asks-more" }, more)];
+}
+
+/** What is deleted `days` after the close, and what stays. */
+export function whatIsDeleted(days) {
+  return ngettext("All notes are deleted {n} day after the round is closed; what stays are patterns, predictions and theories of action.", "All notes are deleted {n} days after the round is closed; what stays are patterns, predictions and theories of action.", days);
 }

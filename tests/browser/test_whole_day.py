@@ -58,9 +58,25 @@ def test_a_whole_day_from_the_first_start_to_the_document(server, opened):
     the_theory_and_the_next_step(laptop, hall)
     document = closed(laptop, hall)
     the_document_gives_nobody_away(document, doors)
-    phones['Quirin'].reload()
-    expect(phones['Quirin'].locator('#head')).to_be_visible()
+    it_is_over_on_phones(phones['Quirin'], opened('phone'), hall_address)
     assert (watch.complaints, troubles(server)) == ([], [])
+
+
+def it_is_over_on_phones(page: Page, newcomer: Page, hall_address: str) -> None:
+    """Who was there is thanked and finds the own notes, and no field to write in; nobody else is asked for a name."""
+    page.reload()
+    expect(page.get_by_role('heading', level=1)).to_have_text('Closed')
+    expect(page.get_by_text('Thank you.')).to_be_visible()
+    expect(page.get_by_text('All notes are deleted 30 days after')).to_be_visible()
+    expect(page.locator('#note')).to_have_count(0)
+    expect(page.get_by_role('navigation').get_by_role('button')).to_have_text(['≡My notes', '▤Wall', '○You'])
+    keep_picture(page, 'day', '90-over')
+    page.get_by_role('navigation').get_by_role('button', name='My notes').click()
+    expect(page.locator('.note').first).to_be_visible()
+    newcomer.goto(hall_address)
+    expect(newcomer.get_by_role('alert').filter(has_text='This round is over')).to_be_visible()
+    expect(newcomer.locator('#name')).to_have_count(0)
+    keep_picture(newcomer, 'day', '91-over')
 
 
 def planned(laptop: Page, server) -> tuple[str, dict[int, str]]:
