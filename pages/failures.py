@@ -29,6 +29,10 @@ def answer_failures(outer: FastAPI) -> None:
         sentence = _('The request is not as the API describes it: “{place}”: {why}.')
         return _answer(request, BadInput(sentence.format(place=place, why=first['msg']), place=place))
 
+    @outer.exception_handler(400)
+    async def unreadable(request: Request, _error: Exception) -> Response:
+        return _answer(request, BadInput(_('The request is not JSON.')))
+
     answer_strays(outer)
 
 

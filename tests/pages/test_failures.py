@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException
 
 from pages.failures import answer_failures
 
@@ -18,6 +18,10 @@ async def client():
     @outer.get('/api/v1/crash')
     async def crash() -> None:
         raise ZeroDivisionError('a secret')
+
+    @outer.post('/api/v1/unread')
+    async def unread() -> None:
+        raise HTTPException(400, 'There was an error parsing the body')  # FastAPI's, of a body nested too deeply
 
     transport = httpx.ASGITransport(outer, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url='http://10.0.0.5:8080') as client:
@@ -35,6 +39,11 @@ async def test_of_the_api_it_is_an_error_like_any_other(client):
     answer = await client.get('/api/v1/nowhere')
     assert answer.status_code == 404
     assert answer.json()['error']['kind'] == 'not_found'
+
+
+async def test_a_body_that_cannot_be_read_is_refused_in_a_sentence_of_ours(client):
+    answer = await client.post('/api/v1/unread')
+    assert (answer.status_code, answer.json()['error']['sentence']) == (422, 'The request is not JSON.')
 
 
 async def test_a_crash_says_what_to_do_and_not_what_went_wrong(client):
