@@ -248,6 +248,7 @@ class Writer:
         self.line.mode = 'lose_answer'
         other = self.context.new_page()
         other.goto(f'{self.line.address}/c/1')
+        self._end_what_is_left(other)
         self.write(other)
         self.write(other, done=False)
         other.close()
@@ -313,10 +314,14 @@ class Writer:
         if self.page.url != 'about:blank':
             self._disk_takes()
         self.page.goto(f'{self.line.address}/c/1')
-        self.page.locator('#note').wait_for()
-        if self.page.locator('#note').input_value():
-            self.page.get_by_role('button', name='Next note').click()
-            expect(self.page.locator('#note')).to_have_value('', timeout=PATIENT)
+        self._end_what_is_left(self.page)
+
+    def _end_what_is_left(self, page: Page) -> None:
+        """Words that another tab, or this one before, has left in the field: nobody writes over them."""
+        page.locator('#note').wait_for()
+        if page.locator('#note').input_value():
+            page.get_by_role('button', name='Next note').click()
+            expect(page.locator('#note')).to_have_value('', timeout=PATIENT)
 
 
 def revisions(day: Day, mark: str) -> list[tuple[dt.datetime, str]]:
