@@ -14,7 +14,7 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 ALWAYS_ASK = 'no-cache'
-FOR_A_YEAR = 'public, max-age=31536000, immutable'
+FOR_A_YEAR = 'max-age=31536000, immutable'
 READ = ['GET', 'HEAD']
 
 

@@ -41,10 +41,17 @@ async function actsOf(round) {
   return kept.sort((one, other) => one.at - other.at);
 }
 
-/** Send what waits; what is answered goes, and what was refused is told with its sentence. Raises `Trouble`. */
+/** Send what waits. Raises `Trouble`. */
 export async function sendActs(round, token) {
-  const waiting = (await actsWaiting(round)).slice(0, MOST);
-  if (!waiting.length) return false;
+  for (let waiting = await some(round); waiting.length && (await sendSome(waiting, token)); ) waiting = await some(round);
+}
+
+async function some(round) {
+  return (await actsWaiting(round)).slice(0, MOST);
+}
+
+// What is answered goes, and what was refused is told with its sentence.
+async function sendSome(waiting, token) {
   const answer = await call("POST", "/acts", { token, body: { acts: waiting.map((kept) => kept.act) }, shape: "received" });
   const done = new Set(answer.received.map((one) => one.id));
   const why = new Map(answer.refused.map((one) => [one.id, one.sentence]));

@@ -1,4 +1,5 @@
 // The classroom's page: the problem of practice in sight, one large field, what the thumb needs, and the notes so far.
+import { bring, bringStyle } from "./bring.js";
 import { hear } from "./bus.js";
 import { commitLeft, draftFor, draftOf, freshDraft } from "./drafts.js";
 import { button, fill, h, inTurn, say } from "./draw.js";
@@ -92,7 +93,7 @@ export async function showClassroom(view, number, { go }) {
 
 function noDevices(number, go) {
   const place = h("div", { class: "notice wait" }, h("p", {}, _("No phones in this room: write on paper and type it in afterwards.")));
-  void import("./on_paper.js").then(({ offer }) => offer(place, number, go)).catch(() => {});
+  void bring("on_paper").then(({ offer }) => offer(place, number, go)).catch(console.error);
   return place;
 }
 
@@ -108,7 +109,7 @@ function afterWriting(number, { go, line, next, put }) {
     },
   };
   const come = async () => {
-    const [{ visitLine }, { roomTools }] = await Promise.all([import("./visit.js"), import("./tools.js")]);
+    const [{ visitLine }, { roomTools }] = await Promise.all([bring("visit"), bring("tools"), bringStyle("later.css")]);
     const visit = await visitLine(number, go);
     const tools = await roomTools(session.id, number, put);
     stops = [visit.stop, tools.stop];
@@ -118,7 +119,7 @@ function afterWriting(number, { go, line, next, put }) {
     next.parentElement.before(tools.counter);
     more.draw = visit.draw;
   };
-  void come().catch(() => {});
+  void come().catch(console.error);
   return more;
 }
 

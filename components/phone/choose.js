@@ -1,4 +1,5 @@
 // Selection: alone, each observer chooses a few notes for the wall.
+import { bring } from "./bring.js";
 import { hear } from "./bus.js";
 import { openNote } from "./capture.js";
 import { beside, isLeftAlone, marked, placesIn, ready } from "./coached.js";
@@ -58,7 +59,7 @@ function row(note) {
     h("span", { class: "marks" }, h("span", { class: "lens" }, note.lens ? lensName(note.lens) : ""), note.chosen && h("span", { class: "chosen" }, _("chosen")), whereabouts(note)),
   );
   const named = (text, at) => ({ class: "quiet", "data-at": `${at} ${note.id}`, "aria-label": `${text}: ${note.text.slice(0, 60)}` });
-  const two = async () => (await import("./splitting.js")).openSplit(note);
+  const two = async () => (await bring("splitting")).openSplit(note);
   return h("li", {}, pick, beside(places), button(_("Change the words"), () => openNote(note), named(_("Change the words"), "words")), button(_("Make two of it"), two, named(_("Make two of it"), "two")));
 }
 

@@ -1,4 +1,5 @@
 // The field that somebody writes in: every key is on the phone's disk, and a rest of the hand makes a note of it.
+import { bring, bringStyle } from "./bring.js";
 import { release, tell } from "./bus.js";
 import { commit, keepDraft } from "./drafts.js";
 import { h, idle, say, stayWriting } from "./draw.js";
@@ -197,9 +198,9 @@ export function writingOf(area) {
 export async function askLater(field) {
   try {
     await idle();
-    const { attach } = await import("./hints.js");
+    const [{ attach }] = await Promise.all([bring("hints"), bringStyle("later.css")]);
     if (!field.gone) field.hints = attach(field);
-  } catch {
-    // Without a network and a worker it is not there: then nothing is asked.
+  } catch (error) {
+    console.error(error); // nothing is asked then; everything can be written
   }
 }

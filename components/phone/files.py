@@ -24,7 +24,21 @@ TYPES = {
 #: Lines that are nothing but a comment, and what indents the others: a quarter of what a phone would wait for.
 _COMMENTS = re.compile(rb'^[ ]*(?:/\*\*(?:[^*]|\*(?!/))*\*/|//.*)\n|^[ ]+', re.MULTILINE)
 #: What the way in needs, and what the field for notes needs after it; the rest is loaded when one can type.
-FIRST = ('start', 'api', 'bus', 'disk', 'draw', 'head', 'join', 'memory', 'session', 'sync', 'acts', 'outbox', 'texts')
+FIRST = (
+    'start',
+    'api',
+    'bring',
+    'bus',
+    'disk',
+    'draw',
+    'head',
+    'join',
+    'memory',
+    'session',
+    'sync',
+    'outbox',
+    'texts',
+)
 NEXT = ('rooms', 'capture', 'field', 'drafts', 'note_row')
 
 

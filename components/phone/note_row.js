@@ -1,7 +1,7 @@
 // One note in a list: its words, its lens, and where it is, in words, sign and colour.
+import { bring } from "./bring.js";
 import { disk } from "./disk.js";
-import { button, fill, h, say } from "./draw.js";
-import { keepBoth, tryAgain } from "./outbox.js";
+import { button, fill, h } from "./draw.js";
 import { state } from "./sync.js";
 import { _, clock, lensName } from "./texts.js";
 
@@ -32,38 +32,9 @@ export function noteRow(note, { open }) {
   return h("li", { class: note.refused ? "refused" : "" }, row, note.refused && refusal(note, open));
 }
 
+// Few notes are ever refused: what to do then comes after what everybody needs.
 function refusal(note, open) {
-  const { reason, sentence } = note.refused;
-  const theirs = ["other_text", "not_yours", "deleted"].includes(reason);
-  const why = sentence || _("The server holds other words for this note, from your other phone or tab.");
-  return h(
-    "div",
-    { class: "why" },
-    h("p", {}, why),
-    h(
-      "div",
-      { class: "answers" },
-      theirs && button(reason === "deleted" ? _("Keep it as a new note") : _("Keep both"), () => keepBoth(note.id)),
-      !theirs && button(_("Change it"), () => open(note)),
-      ["round_gone", "wrong_stage", "unknown_classroom", "too_large"].includes(reason) &&
-        button(_("Try again"), () => tryAgain(note.id)),
-      button(_("Copy the words"), () => copy(note.text)),
-    ),
-  );
-}
-
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    say(_("Copied."));
-  } catch {
-    // Without https there is no clipboard: the words are selected, to be copied by hand.
-    const area = h("textarea", { readonly: true, class: "copied" });
-    area.value = text;
-    const dialog = h("dialog", {}, h("p", {}, _("Hold the words to copy them.")), area, button(_("Close"), () => dialog.close()));
-    dialog.addEventListener("close", () => dialog.remove());
-    document.body.append(dialog);
-    dialog.showModal();
-    area.select();
-  }
+  const place = h("div", { class: "why" });
+  void bring("refused").then(({ showRefusal }) => showRefusal(place, note, open));
+  return place;
 }

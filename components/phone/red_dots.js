@@ -1,5 +1,6 @@
 // Red dots: groups swap. One tap marks a card of the other group that fails the test, and sends it back with its reason.
 import { doAct } from "./acts.js";
+import { bring } from "./bring.js";
 import { button, fill, h, say } from "./draw.js";
 import { focusKept } from "./focus_kept.js";
 import { session } from "./session.js";
@@ -39,7 +40,7 @@ function backAtHome(own, body, wall, more) {
 /** The own group's cards that came back; nothing that others do takes them away from who reads them. */
 async function showOwn(body, wall, more) {
   atHome = true;
-  (await import("./screen.js")).showScreening(body, wall, more);
+  (await bring("screen")).showScreening(body, wall, more);
   if (body.querySelector(".goback")) return;
   const back = () => ((atHome = false), more.redraw());
   body.append(button(_("Back to the other group’s cards"), back, { class: "quiet wide goback" }));

@@ -1,5 +1,6 @@
 // Which round this phone is in, and what the server last said of it.
 import { Trouble, call } from "./api.js";
+import { bring } from "./bring.js";
 import { hear, tell, tellHere } from "./bus.js";
 import { keepSetting, read, setting, work } from "./disk.js";
 import { newId } from "./draw.js";
@@ -57,7 +58,7 @@ function loadAnew() {
 
 /** Whoever is in the round here leaves it; what they have not sent goes out under their name. */
 export async function handOn() {
-  const { handOver } = await import("./handover.js");
+  const { handOver } = await bring("handover");
   const before = session;
   session = null;
   await handOver(before, { leave: true });
@@ -95,7 +96,7 @@ async function changeHands(round, observer) {
   const other = before && !samePerson(before.home.observer, observer);
   const apart = rounds.filter((one) => one.id.startsWith(`${round}~`) && one.home && samePerson(one.home.observer, observer));
   if (!other && !apart.length) return;
-  const { handOver, takeBack } = await import("./handover.js");
+  const { handOver, takeBack } = await bring("handover");
   if (other) await handOver(before);
   for (const { home } of apart) await takeBack(round, home.observer.id);
 }

@@ -1,6 +1,6 @@
 // Two things in one note: made two notes, side by side. What was noted first stays in the note's history.
+import { bringStyle } from "./bring.js";
 import { tell } from "./bus.js";
-import { debriefStyle } from "./debrief_style.js";
 import { work } from "./disk.js";
 import { button, fill, h, newId, say } from "./draw.js";
 import { freshNote, revised } from "./outbox.js";
@@ -39,7 +39,7 @@ export async function split(id, first, second) {
 
 /** Ask for the two halves, in a dialog over the page. */
 export async function openSplit(note) {
-  await debriefStyle();
+  await bringStyle("debrief.css");
   const [one, other] = parted(note.text);
   const area = (id, label, value) => {
     const made = h("textarea", { id, rows: 4, maxlength: "2000" });

@@ -1,11 +1,12 @@
 // Start here: reads the address, finds the round on the phone's disk, and shows the page that is asked for.
 import { Trouble } from "./api.js";
+import { bring, bringStyle } from "./bring.js";
 import { hear } from "./bus.js";
 import { disk, read, setting, tryDisk } from "./disk.js";
 import { ask, button, fill, h } from "./draw.js";
 import { startHead } from "./head.js";
 import { readBack, startSync, sendNow } from "./sync.js";
-import { changeRound, joinedRounds, loadSession, ownVisits, refresh, session, switchTo } from "./session.js";
+import { anew, changeRound, joinedRounds, loadSession, ownVisits, refresh, session, switchTo } from "./session.js";
 import { _ } from "./texts.js";
 
 /** Milliseconds that the way in has the line for itself. */
@@ -18,21 +19,20 @@ let leave = null;
 let shown = "";
 let turn = 0;
 let later = null;
-let styled = null;
 
 // Each page's module is asked for when it is shown; the shell preloads those that everybody needs.
 const pages = {
-  room: async (number) => (await import("./capture.js")).showClassroom(view, number, { go }),
-  rooms: async () => (await import("./rooms.js")).showRooms(view, { go, openCode }),
-  groups: async () => (await import("./rooms.js")).showGroups(view, { go, first }),
-  notes: async () => (await import("./notes_list.js")).showNotes(view, { go }),
-  paper: async () => (await import("./paper.js")).showPaper(view, { go }),
-  hand: async () => (await import("./hand_on.js")).showHandOn(view, { go }),
-  choose: async () => (await import("./choose.js")).showChoose(view, { go }),
-  wall: async () => (await import("./wall.js")).showWall(view, { go }),
-  out: async () => (await import("./way_out.js")).showWayOut(view, { go }),
-  practice: async () => (await import("./practice.js")).showPractice(view, { on: () => (session ? first() : showCodePage()) }),
-  you: async () => (await import("./you.js")).showYou(view, { go, another: () => showCodePage() }),
+  room: ["capture", ({ showClassroom }, number) => showClassroom(view, number, { go })],
+  rooms: ["rooms", ({ showRooms }) => showRooms(view, { go, openCode })],
+  groups: ["rooms", ({ showGroups }) => showGroups(view, { go, first })],
+  notes: ["notes_list", ({ showNotes }) => showNotes(view, { go })],
+  paper: ["paper", ({ showPaper }) => showPaper(view, { go })],
+  hand: ["hand_on", ({ showHandOn }) => showHandOn(view, { go })],
+  choose: ["choose", ({ showChoose }) => showChoose(view, { go })],
+  wall: ["wall", ({ showWall }) => showWall(view, { go })],
+  out: ["way_out", ({ showWayOut }) => showWayOut(view, { go })],
+  practice: ["practice", ({ showPractice }) => showPractice(view, { on: () => (session ? first() : showCodePage()) })],
+  you: ["you", ({ showYou }) => showYou(view, { go, another: () => showCodePage() })],
 };
 
 /** Show a page. What is on the page before is kept first. */
@@ -45,9 +45,10 @@ async function go(page, number = null, { push = true } = {}) {
   const moved = document.getElementById("stage");
   if (moved?.dataset.page === page) moved.remove();
   drawFoot();
-  if (!["room", "rooms", "groups"].includes(page)) await laterStyle();
-  if (mine !== turn) return;
-  const stop = await pages[page](number);
+  const [name, show] = pages[page];
+  const module = await moduleOf(name, mine);
+  if (!module || mine !== turn) return;
+  const stop = await show(module, number);
   if (mine !== turn) await stop?.();
   else leave = stop ?? null;
   scrollTo(0, 0);
@@ -55,19 +56,29 @@ async function go(page, number = null, { push = true } = {}) {
   if (page !== "groups" && page !== "rooms") startLater();
 }
 
-/** What comes later in the day is loaded once one can type. */
-function startLater() {
-  if (later) return;
-  void laterStyle();
-  later = import("./later.js").then(({ start: begin }) => begin());
+// A page that the line holds up says so, and comes by itself. One that broke off before anybody could wait for it may be
+// lost until all is loaded anew: whatever is written stays on the disk.
+async function moduleOf(name, mine = turn) {
+  const said = (...parts) => mine === turn && fill(view, h("div", { class: "notice wait", role: "status" }, parts));
+  const wait = () => said(h("p", {}, _("This page is not on this phone yet. It comes as soon as there is a connection.")));
+  try {
+    if (["capture", "rooms", "join"].includes(name)) return await import(`./${name}.js`).catch(() => bring(name, wait));
+    await bringStyle("later.css", wait);
+    return await bring(name, wait);
+  } catch {
+    said(h("p", {}, _("This page could not be loaded. What you have written is kept on this phone.")), button(_("Load it again"), loadAgain));
+    return null;
+  }
 }
 
-// What is not needed to write has a sheet of its own: it is there before such a page is seen.
-function laterStyle() {
-  styled ??= new Promise((resolve) => {
-    document.head.append(h("link", { rel: "stylesheet", href: new URL("later.css", import.meta.url).pathname, onload: resolve, onerror: resolve }));
-  });
-  return styled;
+function loadAgain() {
+  anew.now = true;
+  location.reload();
+}
+
+/** What comes later in the day is loaded once one can type. */
+function startLater() {
+  later ??= bring("later").then(({ start: begin }) => begin({ go, pageOf, shown: () => shown }));
 }
 
 async function leaveBefore() {
@@ -124,16 +135,16 @@ function pageOf(stage) {
 let waiting = null;
 
 async function openCode(typed) {
-  const { readCode } = await import("./join.js");
-  return openAddress({ code: readCode(typed), number: null });
+  const join = await moduleOf("join");
+  return join && openAddress({ code: join.readCode(typed), number: null });
 }
 
 /** Follow a scanned or typed code; the answer is a sentence when that did not work. */
 async function openAddress({ code, number }) {
   if (!session) return void (await showJoinPage(code));
   try {
-    const { roomOfCode } = await import("./rooms.js");
-    const found = await roomOfCode(code);
+    const found = await (await moduleOf("rooms"))?.roomOfCode(code);
+    if (!found) return;
     if (found.round !== session.id) {
       const known = (await joinedRounds()).find((round) => round.id === found.round);
       if (!known?.token) return void (await showJoinPage(code));
@@ -164,8 +175,10 @@ function notice(sentence) {
 }
 
 async function showJoinPage(code, again = null) {
-  const { showCode, showJoin } = await import("./join.js");
-  await leaveBefore();
+  const mine = await leaveBefore();
+  const module = await moduleOf("join", mine);
+  if (!module || mine !== turn) return null;
+  const { showCode, showJoin } = module;
   shown = "join";
   drawFoot();
   const retry = (next) => (next ? showJoinPage(next, again) : showCodePage());
@@ -179,7 +192,6 @@ function showCodePage() {
 
 async function afterJoining(home) {
   waiting = home.classroom ?? waiting;
-  stageBefore = home.round.stage;
   sendNow();
   void readBack(session.id, session.token).catch(() => {});
   history.replaceState(null, "", "/c/");
@@ -219,7 +231,7 @@ async function carry(value) {
   await leaveBefore();
   shown = "carry";
   drawFoot();
-  leave = await (await import("./carry.js")).showCarry(view, value, { home: session && (() => go("rooms")) });
+  leave = await (await bring("carry")).showCarry(view, value, { home: session && (() => go("rooms")) });
 }
 
 function followAddress() {
@@ -249,39 +261,12 @@ function drawFoot() {
   );
 }
 
-let stageBefore = "";
-
-/** A vote was opened, closed or counted: whoever is elsewhere is shown the way once, and not pulled there. */
-function voteMoved() {
-  if (shown === "wall" || shown === "join" || document.getElementById("vote-notice")) return;
-  const place = h("div", { id: "vote-notice", class: "notice", role: "status" });
-  fill(place, h("p", {}, _("There is a vote.")), button(_("Go there"), () => (place.remove(), go("wall"))));
-  document.getElementById("notices").after(place);
-}
-
-/** The facilitator has gone to another stage: said, never jumped to in the middle of a sentence. */
-function stageMoved() {
-  const { stage, stage_name } = session.home.round;
-  drawFoot();
-  if (stageBefore && stage !== stageBefore) {
-    const place = document.getElementById("stage") ?? h("div", { id: "stage", class: "notice", role: "status" });
-    const page = pageOf(stage);
-    place.dataset.page = page ?? "";
-    fill(place, h("p", {}, _("The round is at “{stage}” now.", { stage: stage_name })), page && button(_("Go there"), () => (place.remove(), go(page))));
-    if (!place.isConnected) document.getElementById("notices").after(place);
-    if (page === shown) place.remove();
-  }
-  stageBefore = stage;
-}
-
 async function start() {
   await loadSession().catch(() => null);
   startHead({ rejoin, wayOut: () => go("out") });
-  hear("home", stageMoved);
-  hear("vote", voteMoved);
+  hear("home", drawFoot);
   // The disk came late (another tab was in its way): who this phone is stands on it.
   hear("disk", async () => !disk.trouble && !session && (await setting("current"))?.round && location.reload());
-  stageBefore = session?.home?.round.stage ?? "";
   // A page that comes back from the browser's memory may have been overtaken by a later one.
   addEventListener("pageshow", (event) => event.persisted && location.reload());
   addEventListener("popstate", (event) => event.state?.page && session && go(event.state.page, event.state.number, { push: false }));
@@ -305,7 +290,7 @@ async function showFirst() {
   else if (!session) await showNext();
   else if (number) await go("room", number, { push: false });
   else if (wanted) await go(wanted, null, { push: false });
-  else await go(session.home.observer.group || session.home.groups.length < 2 ? (pageOf(stageBefore) ?? "rooms") : "groups", null, { push: false });
+  else await go(session.home.observer.group || session.home.groups.length < 2 ? (pageOf(session.home.round.stage) ?? "rooms") : "groups", null, { push: false });
 }
 
 await start();

@@ -1,5 +1,4 @@
 // Sends the outbox: in batches, again and again, until receipts have come. It lives in the page, not in the worker.
-import { actsWaiting, sendActs } from "./acts.js";
 import { Trouble, call } from "./api.js";
 import { hear, tell } from "./bus.js";
 import { disk } from "./disk.js";
@@ -16,6 +15,7 @@ const SPREAD = 1500;
 /** What is on its way now (ids), how it stands with the network, and what the head of the page says of it. */
 export const state = { sending: new Set(), unsent: 0, written: 0, trouble: null };
 
+const also = [];
 let timer = null;
 let due = 0;
 let notBefore = 0;
@@ -38,6 +38,12 @@ export function startSync() {
     if (document.visibilityState === "visible") sendNow();
   });
   void count().then(() => nudge(0));
+}
+
+/** What else goes out when the notes have: `send(round, token)`, which raises `Trouble`. */
+export function sendToo(send) {
+  also.push(send);
+  nudge(0);
 }
 
 /** A tap, the network, the light: no waiting. */
@@ -116,7 +122,7 @@ async function sendAll() {
       token ??= await (await import("./sheets.js")).tokenAgain(row);
       if (!token) continue;
       left = (await sendNotes(id, token, !sheet)) || left;
-      while ((await actsWaiting(id)).length && (await sendActs(id, token)));
+      for (const send of also) await send(id, token);
     } catch (error) {
       if (["not_signed_in", "gone"].includes(error.kind)) await lost(id, token, error);
       else trouble = error;

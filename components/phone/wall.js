@@ -1,9 +1,9 @@
 // What the group does at the wall: screening, red dots, sorting, predictions, theories. The server says what there is to do.
 import { actsRefused, actsWaiting, forgetActs } from "./acts.js";
 import { Trouble, call } from "./api.js";
+import { bring, bringStyle } from "./bring.js";
 import { hear } from "./bus.js";
 import { ready } from "./coached.js";
-import { debriefStyle } from "./debrief_style.js";
 import { button, fill, h } from "./draw.js";
 import { focusKept } from "./focus_kept.js";
 import { showPlace } from "./head.js";
@@ -13,13 +13,14 @@ import { showVote } from "./vote.js";
 import { _, ngettext } from "./texts.js";
 import { whatIsDeleted } from "./you.js";
 
+/** Each stage's module, and what it draws with. */
 const parts = {
-  screening: async () => (await import("./screen.js")).showScreening,
-  red_dots: async () => (await import("./red_dots.js")).showRedDots,
-  analysis: async () => (await import("./sorting.js")).showSorting,
-  prediction: async () => (await import("./predict.js")).showPredict,
-  theories: async () => (await import("./drafting.js")).showDrafts,
-  next_level: async () => (await import("./drafting.js")).showDrafts,
+  screening: ["screen", "showScreening"],
+  red_dots: ["red_dots", "showRedDots"],
+  analysis: ["sorting", "showSorting"],
+  prediction: ["predict", "showPredict"],
+  theories: ["drafting", "showDrafts"],
+  next_level: ["drafting", "showDrafts"],
 };
 
 /** What the part that is on the page shows by itself; the others' refusals stand above it. */
@@ -38,7 +39,7 @@ export async function showWall(view, { go }) {
   const cut = h("div", { role: "status" });
   const voting = h("div");
   fill(view, cut, told, voting, body);
-  await debriefStyle();
+  await bringStyle("debrief.css");
   const own = new Map();
   let gone = false;
   let latest = null;
@@ -85,7 +86,7 @@ export async function showWall(view, { go }) {
     drawVote(acts);
     const now = JSON.stringify([latest, acts, kept, session.home.words]);
     if (now === drawn) return;
-    const show = await parts[latest.stage]?.();
+    const show = await partOf(latest.stage);
     const wall = { ...latest, refused: kept };
     // Nothing that somebody is typing at or dragging is drawn anew: what is new waits for that.
     held = Boolean(body.querySelector("textarea:focus, input:focus, select:focus, .dragged"));
@@ -128,6 +129,11 @@ export async function showWall(view, { go }) {
     clearInterval(timer);
     ears.forEach((stop) => stop());
   };
+}
+
+async function partOf(stage) {
+  const [name, draws] = parts[stage] ?? [];
+  return name && (await bring(name))[draws];
 }
 
 function withDeck(wall) {

@@ -32,7 +32,7 @@ def test_the_shell_asks_early_for_all_that_the_way_in_and_the_field_need():
 
 def test_what_is_sent_before_one_can_write_is_light():
     needed = [FILES.assets[f'{name}.js'] for name in (*FIRST, *NEXT)]
-    needed += [FILES.assets['phone.css'], FILES.assets['icon.svg'], FILES.shell, FILES.manifest]
+    needed += [FILES.assets['phone.css'], FILES.assets['opening.js'], FILES.shell]
     assert sum(len(file.packed) for file in needed) <= LIGHT
 
 
