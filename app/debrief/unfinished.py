@@ -1,5 +1,6 @@
 """What is not finished at a stage: said before the next one is opened, never in the way of it."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable
 
 from app.rounds.stages import Stage
@@ -52,9 +53,9 @@ async def _selection(_work: RoundWork, wall: Wall) -> list[str]:
         return [_('No note has been chosen yet.')]
     least = wall.planned.sizes.choose_least
     authors = {note.id: note.observer for note in wall.notes}
-    chosen = [authors.get(card.note, '') for card in wall.cards]
-    wrote = set(authors.values())
-    few = sum(chosen.count(observer.id) < least for observer in wall.observers if observer.id in wrote)
+    chosen = Counter(authors.get(card.note, '') for card in wall.cards)
+    wrote = Counter(authors.values())
+    few = sum(chosen[observer.id] < min(least, wrote[observer.id]) for observer in wall.observers)
     if not few:
         return []
     sentence = ngettext(

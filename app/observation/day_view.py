@@ -60,7 +60,7 @@ class Day:
     late: int
     unsent: Unsent
     chosen: int  #: notes chosen for the wall
-    have_chosen: int  #: observers who have chosen as many as asked for
+    have_chosen: int  #: observers who have chosen as many as asked for, or all that they wrote
 
     @property
     def is_today(self) -> bool:
@@ -130,6 +130,8 @@ def _still_on_phones(day: Day) -> Iterable[str]:
 
 def day_of(plan: Plan, time: dt.datetime, observers: Sequence[Observer], notes: Sequence[Note]) -> Day:
     chosen = Counter(note.observer for note in notes if note.chosen)
+    wrote = Counter(note.observer for note in notes)
+    least = plan.round.sizes.choose_least
     groups = tuple(_group_day(plan, time, group, observers, notes) for group in plan.groups)
     known = {group.id for group in plan.groups}
     return Day(
@@ -146,7 +148,7 @@ def day_of(plan: Plan, time: dt.datetime, observers: Sequence[Observer], notes: 
         late=sum(note.late for note in notes),
         unsent=_unsent(observers),
         chosen=chosen.total(),
-        have_chosen=sum(chosen[observer.id] >= plan.round.sizes.choose_least for observer in observers),
+        have_chosen=sum(chosen[who.id] >= min(least, max(1, wrote[who.id])) for who in observers),
     )
 
 

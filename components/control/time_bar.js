@@ -20,7 +20,7 @@ export default {
       <button ref="opener" type="button" @click="start">{{ t("change") }}</button>
     </div>
   </template>
-  <button v-else ref="opener" type="button" @click="start">{{ t("plan") }}</button>
+  <button v-else-if="view.stage !== 'closed'" ref="opener" type="button" @click="start">{{ t("plan") }}</button>
   <kept-sign :sign="signs.time?.state === 'problem' ? signs.time : null"/>
   <ask-box v-if="planning" :title="t('plan')" @close="planning = null">
     <form @submit.prevent="plan">

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from nicegui import ui
 
-from app.rounds.clock import is_past
+from app.rounds.clock import is_past, now_in
 from app.rounds.plan import Plan, Step, next_step, steps
 from app.rounds.stages import Stage
 from app.texts import _
@@ -104,8 +104,11 @@ class Notice:
         elif following is not None:
             words = _('Next, on this page: {sentence}').format(sentence=following.sentence)
         elif planned.stage is Stage.PLANNED:
-            words = _('All is planned. On the day, open the round on the page “The day”, and visitors can join.')
-            label, self.address = _('To the day'), f'/rounds/{planned.id}/day'
+            words = _('All is planned. Print the cards; on the day, open the round on “The day”: visitors can join.')
+            if here == 'print' or planned.date == now_in(planned.timezone).date():
+                label, self.address = _('To the day'), f'/rounds/{planned.id}/day'
+            else:
+                self.target = 'print'
         if self.target:
             label = _('To {section}').format(section=section_name(self.target))
         self.words.set_text(words)

@@ -106,7 +106,8 @@ def test_a_round_is_planned_step_by_step_and_its_cards_are_printed(server, plan_
     expect(page.get_by_text('Next, on this page: Write down what the visitors')).to_be_visible()
     the_whole_plan(page)
     expect(page.get_by_text('All is planned.')).to_be_visible()
-    section(page, 'Print')
+    page.get_by_role('button', name='To Print').click()
+    expect(page.get_by_role('button', name='To the day')).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role('link', name='Door cards').click()
     cards = PdfReader(io.BytesIO(download.value.path().read_bytes()))

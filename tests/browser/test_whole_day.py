@@ -109,7 +109,7 @@ def content_of(download: Download) -> bytes:
 
 def the_visits(laptop: Page, hall: Page, phones: dict[str, Page], hall_address: str, doors: dict[int, str]) -> None:
     """The round is opened; visitors join at the hall and at a door, write in two classrooms, and choose."""
-    section(laptop, 'Rota')
+    section(laptop, 'Print')
     laptop.get_by_role('button', name='To the day').click()
     laptop.get_by_role('button', name='Open the round').click()
     expect(laptop.locator('.stages [aria-current=step]')).to_have_text('Visits')

@@ -178,6 +178,8 @@ async def test_what_is_not_finished_is_said_before_the_next_stage(hall):
     await hall.at(Stage.OPEN)
     assert (await said())['unfinished'] == ['2 notes are still on phones and have not been received.']
     await hall.at(Stage.SELECTION)
+    assert (await said())['unfinished'] == [], 'who wrote one note has chosen as many as there are'
+    await hall.note('Ruth', 'Four wait', chosen=False)
     assert await said() == {
         'stage': 'screening',
         'name': 'Screening',
