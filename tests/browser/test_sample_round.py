@@ -20,6 +20,7 @@ AT_THE_WALL = {
     Stage.PREDICTION: re.compile('^If you were a student'),
     Stage.THEORIES: 'Theories of action',
     Stage.NEXT_LEVEL: 'Theories of action',
+    Stage.CLOSED: 'Closed',
 }
 
 
