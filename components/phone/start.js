@@ -13,7 +13,7 @@ import { _ } from "./texts.js";
 const UNHURRIED = 10000;
 /** Milliseconds that the first page has the disk for itself. */
 const ALONE = 400;
-const view = document.getElementById("view");
+let view = document.getElementById("view");
 const foot = document.getElementById("foot");
 let leave = null;
 let shown = "";
@@ -48,12 +48,20 @@ async function go(page, number = null, { push = true } = {}) {
   const [name, show] = pages[page];
   const module = await moduleOf(name, mine);
   if (!module || mine !== turn) return;
+  fresh();
   const stop = await show(module, number);
   if (mine !== turn) await stop?.();
   else leave = stop ?? null;
   scrollTo(0, 0);
   if (!view.contains(document.activeElement)) view.focus({ preventScroll: true });
   if (page !== "groups" && page !== "rooms") startLater();
+}
+
+// Each page draws into an element of its own: one that was overtaken, and still reads the disk, draws over nobody.
+function fresh() {
+  const before = view;
+  view = h("main", { id: "view", tabindex: "-1" });
+  before.replaceWith(view);
 }
 
 // A page that the line holds up says so, and comes by itself. One that broke off before anybody could wait for it may be
@@ -180,6 +188,7 @@ async function showJoinPage(code, again = null) {
   if (!module || mine !== turn) return null;
   const { showCode, showJoin } = module;
   shown = "join";
+  fresh();
   drawFoot();
   const retry = (next) => (next ? showJoinPage(next, again) : showCodePage());
   if (!code) return showCode(view, { next: retry, practise: () => go("practice", null, { push: false }) });
@@ -231,7 +240,9 @@ async function carry(value) {
   await leaveBefore();
   shown = "carry";
   drawFoot();
-  leave = await (await bring("carry")).showCarry(view, value, { home: session && (() => go("rooms")) });
+  const { showCarry } = await bring("carry");
+  fresh();
+  leave = await showCarry(view, value, { home: session && (() => go("rooms")) });
 }
 
 function followAddress() {

@@ -21,6 +21,21 @@ from tests.browser.phones import (
 #: The phone's own modules by name, in the page.
 MODULES = 'const of = (name) => import(document.querySelector("script[src]").src.replace("start.js", `${name}.js`));'
 
+#: The disk answers nobody until `letGo`; `drawn` is when it has answered all who asked meanwhile.
+HOLD = """() => new Promise((begun) => {
+  const asked = indexedDB.open('rounds');
+  const all = () => asked.result.transaction([...asked.result.objectStoreNames], 'readwrite');
+  asked.onsuccess = () => {
+    let held = true;
+    const store = all().objectStore('settings');
+    const again = () => held && (store.get('who').onsuccess = again);
+    again();
+    self.letGo = () => (held = false);
+    self.drawn = () => new Promise((done) => (all().oncomplete = () => setTimeout(() => (asked.result.close(), done(true)), 200)));
+    begun(true);
+  };
+})"""  # noqa: E501 (one line of the page's own language)
+
 
 async def seed(services):
     return await plan_days(services, 'open')
@@ -151,6 +166,23 @@ def test_what_comes_later_comes_though_the_line_broke_off_when_it_was_due(day, o
     page.get_by_role('navigation').get_by_role('button', name='My notes').click()
     write(other, 'Heard of by the stream.')
     expect(page.locator('.notes').first).to_contain_text('Heard of by the stream.')
+
+
+def test_a_page_that_was_overtaken_draws_over_nobody(day, opened):
+    page = opened('phone', service_workers='block')
+    join(page, day.door(1), 'Una Quick')
+    bar, heading = page.get_by_role('navigation'), page.get_by_role('heading', level=1)
+    bar.get_by_role('button', name='You').click()
+    expect(heading).to_have_text('Una Quick')
+    page.evaluate(HOLD)
+    bar.get_by_role('button', name='Rooms').click()
+    expect(bar.get_by_role('button', name='Rooms')).to_have_attribute('aria-current', 'page')
+    bar.get_by_role('button', name='You').click()
+    expect(bar.get_by_role('button', name='You')).to_have_attribute('aria-current', 'page')
+    page.evaluate('() => self.letGo()')
+    expect(heading).to_have_text('Una Quick')
+    page.evaluate('() => self.drawn()')
+    expect(heading).to_have_text('Una Quick')
 
 
 def test_a_browser_that_keeps_nothing_says_so_and_still_sends(day, opened):

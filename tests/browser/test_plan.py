@@ -246,7 +246,7 @@ def test_a_round_is_deleted_only_after_it_was_said_what_goes(server, planned_pag
     expect(page.get_by_text('This is not the title of the round.')).to_be_visible()
     page.get_by_label('Type the title to go on').fill('Spring round')
     page.get_by_role('button', name='Delete all of it').click()
-    page.wait_for_url(f'{server.address}/')
+    expect(page).to_have_url(f'{server.address}/')
     assert page.goto(address).status == 404
 
 
