@@ -371,7 +371,6 @@ def test_a_sheet_whose_token_has_ended_is_sent_also_when_no_other_token_can_be_h
             }""".replace('MODULES', MODULES)
         )
     with page.expect_request(lambda asked: 'typed-in-from-a-sheet-2' in (asked.post_data or '')):
-        page.unroute('**/api/v1/sheets')
         page.route('**/api/v1/sheets', lambda route: route.fulfill(json={'token': 'another'}))
 
 
