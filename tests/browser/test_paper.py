@@ -54,7 +54,7 @@ def authors(day) -> dict[str, str]:
 
 
 def to_paper(page: Page) -> None:
-    page.get_by_role('navigation').get_by_role('button', name='Rooms').click()
+    """From the classrooms, which stand there once somebody has joined in the hall."""
     page.get_by_role('button', name='Type in paper sheets').press('Enter')
     expect(page.locator('#sheet')).to_be_focused()
 
