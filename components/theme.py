@@ -26,4 +26,5 @@ def apply_theme() -> None:
         primary=PRIMARY, secondary='#3d4b5c', accent=ACCENT, positive=OK, negative=STOP, warning=WAIT, info=PRIMARY
     )
     ui.add_head_html('<link rel="stylesheet" href="/static/app.css">')
+    ui.add_head_html('<script defer src="/static/in_order.js"></script>')  # NiceGUI's own comes after it
     ui.add_head_html('<script type="module" src="/static/dialogs.js"></script>')
