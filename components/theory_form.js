@@ -199,9 +199,10 @@ export default {
       this.reorder("order_theories", id, by, "order", () => this.view.theories);
     },
     async begin() {
-      const answer = await this.act("write_theory", { when: this.beginning }, "begin");
+      const when = this.beginning;
+      const answer = await this.act("write_theory", { when }, "begin");
       if (!answer.ok) return;
-      this.beginning = "";
+      if (this.beginning === when) this.beginning = ""; // the next one may be begun before the answer comes
       this.chosen = answer.value;
     },
   },

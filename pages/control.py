@@ -40,6 +40,8 @@ from pages.who_asks import signed_in
 
 #: Seconds after which the minutes of the steps to come are counted again.
 TICK = 15
+#: Seconds in which a browser says whether somebody is busy on its page; the line of a school is slow at times.
+LONGEST_ANSWER = 10
 
 
 def register(services: Services, _outer: FastAPI) -> None:
@@ -156,7 +158,11 @@ class ControlRoom:
             for part in parts_at(self.view['stage']):
                 pressed = 'true' if part == self.part else 'false'
                 tab = text('button', PARTS[part].name()).props(f'type=button aria-pressed={pressed}')
-                tab.on('click', lambda part=part: self.open_part(part))
+                tab.on('click', lambda part=part: self._choose_part(part))
+
+    def _choose_part(self, part: str) -> None:
+        if part != self.part:  # what lies there is not drawn a second time, over what somebody has begun in it
+            self.open_part(part)
 
     async def redraw(self, _kinds: set[str]) -> None:
         """Show what is in the store now."""
@@ -194,20 +200,24 @@ class ControlRoom:
 
     async def _follow_stage(self) -> None:
         """The stage's own work comes on the desk, unless somebody is busy with what lies there."""
-        part = part_of(self.view['stage'])
         self._draw_tabs()
-        if part == self.part:
+        lies_there = self.board
+        if part_of(self.view['stage']) == self.part:
             return
-        if self.board is not None and await self._is_busy(self.board):
+        busy = lies_there is not None and await self._is_busy(lies_there)
+        part = part_of(self.view['stage'])
+        if self.board is not lies_there or part == self.part:  # somebody has opened a part while the browser was asked
+            return
+        if busy:
             self._offer(part)
         else:
             self.open_part(part)
 
     async def _is_busy(self, board: DebriefBoard) -> bool:
         try:
-            return bool(await board.run_method('isBusy'))
+            return bool(await board.run_method('isBusy', timeout=LONGEST_ANSWER))
         except TimeoutError:
-            return False
+            return True  # on a slow line, too, nothing is taken away that may be half written
 
     def _offer(self, part: str) -> None:
         self.notice.clear()

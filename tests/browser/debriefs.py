@@ -76,8 +76,9 @@ def whole_round() -> dict:
 
 def go_to(control: Page, name: str) -> None:
     """Open the stage of this name from the stage bar: back at once, forward step by step."""
-    names = [stage.removeprefix('✓ ') for stage in control.locator('.stages .stage').all_inner_texts()]
     current, dialog = control.locator('.stages [aria-current]'), control.locator('.q-dialog')
+    expect(current).to_be_visible()
+    names = [stage.removeprefix('✓ ') for stage in control.locator('.stages .stage').all_inner_texts()]
     while (now := names.index(current.inner_text())) != names.index(name):
         after = name
         if now > names.index(name):
