@@ -210,6 +210,8 @@ class Proposal:
         self.asked += 1
         asked, preview, kind = self.asked, None, ''
         sentences: tuple[str, ...] = ()
+        self.preview = None  # what was read of another change is not made any more
+        self.button.disable()
         if change is not None:
             try:
                 preview = await self.ask(change)

@@ -36,6 +36,7 @@ def register(services: Services, _outer: FastAPI) -> None:
     @page('/rounds/{round_id}/day')
     async def day(request: Request, round_id: str) -> None:
         who = await signed_in(request, services)
+        since = services.announcer.latest(round_id)  # what changes while the page is drawn is shown after it
         shown = await services.day.day(who, round_id)
         view = await _stage_view(services, who, shown)
         ui.add_head_html('<link rel="stylesheet" href="/static/debrief.css">')
@@ -44,7 +45,7 @@ def register(services: Services, _outer: FastAPI) -> None:
         with frame(_('The day'), who=who, in_round=shown.round, here='day'):
             stage_picker(services, who, shown.round)
             screen = DayScreen(services, who, shown, view, address)
-        live(services.announcer, round_id, screen.redraw)
+        live(services.announcer, round_id, screen.redraw, since=since)
         ui.timer(TICK, screen.tick, immediate=False)
 
 

@@ -36,6 +36,7 @@ def register(services: Services, outer: FastAPI) -> None:
     @page('/rounds/{round_id}')
     async def plan_round(request: Request, round_id: str, section: str = '') -> None:
         who = await signed_in(request, services)
+        since = services.announcer.latest(round_id)  # what changes while the page is drawn is shown after it
         plan = await services.rounds.plan(who, round_id)
         seen_address = f'{request.url.scheme}://{request.url.netloc}'
         address = services.settings.address
@@ -55,7 +56,7 @@ def register(services: Services, outer: FastAPI) -> None:
                 except (NotFound, NotSignedIn):  # deleted, or nobody's any more: the start page says what there is
                     ui.navigate.to('/')
 
-        live(services.announcer, round_id, redraw)
+        live(services.announcer, round_id, redraw, since=since)
 
 
 class PlanBoard:

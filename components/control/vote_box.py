@@ -75,7 +75,8 @@ class VoteBox:
     def _count_hands(self) -> None:
         vote = self.vote
         fields = {**vote['hands'], '': vote['hands_abstained']}
-        with ui.dialog() as dialog, ui.card().classes('sheet hands'):
+        # Not inside of what is drawn anew whenever somebody votes: that would take the dialog away.
+        with self.place, ui.dialog() as dialog, ui.card().classes('sheet hands'):
             dialog.props['aria-label'] = _('Raised hands')
             heading(_('Raised hands'), 2)
             paragraph(_('Of those without a phone: how many hands for each? They are added when you reveal.'))

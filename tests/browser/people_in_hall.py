@@ -11,7 +11,7 @@ from app.ids import hashed, new_id
 from app.observation.model import Device
 from app.services import Services
 from tests.browser.phones import join_again
-from tests.cases.people import PHRASE, set_up
+from tests.cases.people import PHRASE, set_up, where_it_is_eleven
 from tests.cases.sample_round import sample_file
 
 NOTES_EACH = 6
@@ -61,7 +61,7 @@ class Made:
 
 async def fourteen(services: Services) -> Made:
     """The sample's people and notes, nothing chosen yet, and two facilitators of one school."""
-    session = await set_up(services)
+    session = await set_up(services, timezone=where_it_is_eleven())
     ama = await services.accounts.who(session)
     secret = await services.schools.invite(ama, new_school=False)
     await services.schools.accept(

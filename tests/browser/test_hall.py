@@ -13,11 +13,11 @@ from tests.browser.conftest import axe_findings
 from tests.browser.debriefs import a_pattern, go_to
 from tests.browser.people_in_hall import NOTES_EACH, Made, Phone, fourteen, on_a_phone
 from tests.browser.watching import keep_picture, troubles
-from tests.cases.people import PHRASE
+from tests.cases.people import PHRASE, where_it_is_eleven
 
 LATER = 10
 #: Until a page has found the server again, ms: twenty times the usual.
-AGAIN = 60_000
+AGAIN = 120_000
 
 
 @pytest.fixture
@@ -81,7 +81,8 @@ def test_a_debrief_of_fourteen_people_from_selection_to_next_steps(server, opene
     server.program = ['-m', 'tests.browser.later', str(LATER)]
     server.start()
     freezer.send('Page.setWebLifecycleState', {'state': 'active'})
-    less = re.compile(rf'^({before - LATER}|{before - LATER - 1}) min')
+    # As many minutes less as the clock has moved, and those that starting again may take on a loaded machine.
+    less = re.compile(rf'^({"|".join(str(before - LATER - more) for more in range(6))}) min')
     expect(control.locator('.time-bar .left')).to_have_text(less, timeout=AGAIN)
     expect(hall.locator('.time')).to_have_text(less, timeout=AGAIN)
     expect(hall.locator('.tile')).to_have_count(2, timeout=AGAIN)
@@ -119,11 +120,10 @@ def test_a_debrief_of_fourteen_people_from_selection_to_next_steps(server, opene
 
 
 def planned_with_the_keyboard(control: Page) -> None:
-    ends = (now_in('Europe/London') + dt.timedelta(minutes=100)).replace(second=0)
-    if ends.date() != now_in('Europe/London').date():
-        ends = ends.replace(hour=23, minute=59) - dt.timedelta(days=1)
+    ends = now_in(where_it_is_eleven()) + dt.timedelta(minutes=100)
     opener = control.get_by_role('button', name='Plan the time')
     opener.focus()
+    expect(opener).to_be_focused()
     control.keyboard.press('Enter')
     control.get_by_label('The debrief ends at').fill(f'{ends:%H:%M}')
     keep_picture(control, 'hall', '1-time')
@@ -169,6 +169,11 @@ def the_vote(control: Page, hall: Page, two: list[Page], phones: list[Phone]) ->
         vote = phone.ask('/wall')['vote']
         phone.act('vote', vote=vote['id'], options=[vote['options'][0]['id']])
     expect(hall.locator('.voting')).to_contain_text('12 of 14 have voted')
+    # Hands are counted while others still vote on their phones.
+    control.get_by_role('button', name='Count raised hands').click()
+    control.locator('.hands').get_by_label('The first answer stands').fill('2')
+    keep_picture(control, 'hall', '6-hands')
+    assert axe_findings(control) == []
     for page in two:
         keep_picture(page, 'hall', '0-phone-before')
         page.goto(f'{phones[0].address}/c/')  # a phone that slept through it all, opened again
@@ -180,14 +185,11 @@ def the_vote(control: Page, hall: Page, two: list[Page], phones: list[Phone]) ->
     keep_picture(two[0], 'hall', '4-vote-phone')
     keep_picture(hall, 'hall', '5-vote-wall')
     assert hall.locator('.options b').count() == 0
-    control.get_by_role('button', name='Count raised hands').click()
-    expect(control.locator('.hands input').first).to_be_visible()
-    keep_picture(control, 'hall', '6-hands')
-    assert axe_findings(control) == []
-    control.locator('.hands').get_by_label('The first answer stands').fill('2')
+    expect(control.locator('.hands').get_by_label('The first answer stands')).to_have_value('2')
     control.locator('.hands').get_by_role('button', name='Keep').click()
     expect(control.locator('.q-dialog')).to_have_count(0)
     control.get_by_role('button', name='Close the vote').click()
+    expect(control.get_by_role('button', name='Reveal on the wall')).to_be_visible()
     late = phones[-1].ask('/acts', {'acts': [{'id': new_id(), 'kind': 'vote', 'vote': vote['id'], 'options': []}]})
     assert 'This vote is closed' in late['refused'][0]['sentence']
     control.get_by_role('button', name='Reveal on the wall').click()
@@ -216,6 +218,7 @@ def the_room(control: Page, opened, server, made: Made) -> None:
 
 def the_theories(control: Page, hall: Page) -> None:
     go_to(control, 'Theories of action')
+    expect(control.locator('.theorizing')).to_be_visible()
     assert control.get_by_label('Compare with').count() == 0
     for when in ('we ask for a reason', 'we wait three seconds'):
         control.get_by_label('New draft').fill(when)

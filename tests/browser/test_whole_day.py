@@ -8,12 +8,14 @@ from pathlib import Path
 from playwright.sync_api import Download, Page, expect
 from pypdf import PdfReader
 
+from app.rounds.clock import now_in
 from tests.browser.conftest import sign_in_or_set_up
 from tests.browser.debriefs import go_to, pdf_of
 from tests.browser.phones import join, next_note, pill, write
 from tests.browser.test_day import number
-from tests.browser.test_plan import a_new_round, kept, section, the_whole_plan
+from tests.browser.test_plan import a_new_round, section, the_whole_plan
 from tests.browser.watching import Watch, keep_picture, troubles
+from tests.cases.people import where_it_is_eleven
 from tests.cases.rendering import codes_on, read_text
 
 PATTERN = 'Some students say how they know, when they are asked twice'
@@ -46,7 +48,7 @@ def test_a_whole_day_from_the_first_start_to_the_document(server, opened):
     laptop = watch.over(opened('laptop', reduced_motion='reduce'), 'laptop')
     laptop.goto(f'{server.address}/')
     expect(laptop.get_by_role('link', name='Set up Rounds')).to_be_visible()
-    sign_in_or_set_up(laptop, server)
+    sign_in_or_set_up(laptop, server, timezone=where_it_is_eleven())
     hall_address, doors = planned(laptop, server)
     hall = watch.over(opened('projector', reduced_motion='reduce'), 'hall')
     phones = {name: watch.over(opened('phone'), name) for name in NOTES}
@@ -84,9 +86,11 @@ def planned(laptop: Page, server) -> tuple[str, dict[int, str]]:
     a_new_round(server, laptop, 'Autumn round')
     the_whole_plan(laptop)
     section(laptop, 'Focus')
-    laptop.get_by_label('Day').fill(dt.date.today().isoformat())
-    laptop.get_by_label('Day').blur()
-    expect(kept(laptop).first).to_be_visible()
+    day = laptop.get_by_label('Day')
+    day.fill(now_in(where_it_is_eleven()).date().isoformat())
+    day.blur()
+    said = laptop.locator('.plan-sheet').filter(has=day).locator('.plan-status')
+    expect(said).to_have_text(re.compile(r'Kept \d\d:\d\d'))
     section(laptop, 'Print')
     keep_picture(laptop, 'day', '00-plan')
     cards = [printed(laptop, name) for name in ('Door cards', 'Join poster for the hall')]
@@ -282,6 +286,7 @@ def the_theory_and_the_next_step(laptop: Page, hall: Page) -> None:
     laptop.get_by_role('checkbox', name=PATTERN).check()
     for words in THEORY.values():
         expect(hall.locator('.theory')).to_contain_text(words)
+    expect(laptop.locator('.form .sign.kept')).to_have_count(5)  # what is not kept yet would hold the desk
     expect(hall.locator('.theory .cites')).to_contain_text(PATTERN)
     keep_picture(laptop, 'day', '15-theory-control')
     keep_picture(hall, 'day', '16-theory-projection')
