@@ -18,6 +18,7 @@ from tests.browser.conftest import LONGEST_WAIT, SIZES, axe_findings, drawn, sig
 from tests.browser.phones import join, next_note, write
 from tests.browser.serving import ROOT, Server
 from tests.browser.test_plan import SECTIONS, section
+from tests.browser.test_sample_round import pick, shows
 
 #: What answers a GET with something else than a page of its own.
 #: Files to download.
@@ -83,10 +84,11 @@ class World:
         return self.open(f'/rounds/{self.round_id}/{what}'.rstrip('/'))
 
     def move(self, stage: Stage) -> None:
-        """Bring the sample to a stage."""
-        control = self.looks.setdefault('mover', self.of_round('control')).page
-        control.get_by_label('Stage of the sample').select_option(stage_name(stage))
-        expect(control.get_by_label('Stage of the sample')).to_have_value(stage)
+        """Bring the sample to a stage, and wait until the server says that it is there."""
+        if 'mover' not in self.looks:
+            self.looks['mover'] = self.of_round('control')
+        pick(self.looks['mover'].page, stage)
+        shows(self.looks['mover'].page, 'control', stage)
 
 
 @pytest.fixture(scope='module')
@@ -247,7 +249,7 @@ def day(world: World) -> list[str]:
         look.dialog(look.page.get_by_role('button', name=name), name)
     for stage in (Stage.PLANNED, Stage.SELECTION, Stage.CLOSED):
         world.move(stage)
-        expect(look.page.get_by_label('Stage of the sample')).to_have_value(stage)
+        shows(look.page, 'day', stage)
         look.at(stage)
         if stage is Stage.SELECTION:  # nobody has chosen, at any time of day
             look.dialog(look.page.locator('.next-step'), 'the next stage')
@@ -263,10 +265,8 @@ def control(world: World) -> list[str]:
         Stage.NEXT_LEVEL: ('A next step: Next week, Leaders',),
     }
     for stage in (Stage.PLANNED, *STAGES[Stage.SCREENING.place :]):
-        look.page.get_by_label('Stage of the sample').select_option(stage_name(stage))
-        expect(look.page.locator('.next-step, .now .strong-link')).to_be_visible()
-        if stage is not Stage.PLANNED:
-            expect(look.page.locator('.stages [aria-current=step]')).to_have_text(stage_name(stage))
+        pick(look.page, stage)
+        shows(look.page, 'control', stage)
         look.at(stage)
         if stage is Stage.RED_DOTS:
             look.page.locator('.tabs').get_by_role('button', name='On the wall').click()

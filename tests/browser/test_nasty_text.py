@@ -64,6 +64,7 @@ def test_the_form_to_sign_in_shows_it_as_text(server: Server, opened: Callable[.
     page.fill('[name=email]', f'{ATTACK}@x')
     page.fill('[name=passphrase]', LONG[:60].replace('\x00', ''))
     page.click('button[type=submit]')
+    expect(page.get_by_role('alert')).to_be_visible()
     harmless(page)
     page.fill('[name=email]', EMAIL)
     page.fill('[name=passphrase]', PHRASE)

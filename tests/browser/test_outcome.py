@@ -4,8 +4,9 @@ import base64
 
 from playwright.sync_api import expect
 
-from app.rounds.stages import Stage, stage_name
+from app.rounds.stages import Stage
 from tests.browser.conftest import sign_in_or_set_up
+from tests.browser.test_sample_round import pick, shows
 from tests.cases.outcomes import a_logo
 from tests.cases.rendering import read_text
 from tests.cases.tagged import read_aloud
@@ -18,8 +19,8 @@ def test_a_school_sends_its_logo_downloads_the_draft_and_releases_it(server, ope
     page.goto(server.address)
     page.get_by_role('button', name='Open the sample round').click()
     page.wait_for_url('**/rounds/*/control')
-    page.get_by_label('Stage of the sample').select_option(stage_name(Stage.CLOSED))
-    expect(page.get_by_label('Stage of the sample')).to_have_value(Stage.CLOSED)
+    pick(page, Stage.CLOSED)
+    shows(page, 'control', Stage.CLOSED)
     page.goto(page.url.replace('control', 'outcome'))
     expect(page.get_by_role('img', name='Logo of')).to_be_visible()
     expect(page.get_by_text('this has not been released yet')).to_be_visible()
@@ -48,7 +49,7 @@ def test_a_file_that_cannot_be_made_is_said_in_a_sentence(server, opened):
     link = page.get_by_role('link', name='For Word')
     link.evaluate('(one) => { one.href = one.href.split("?")[0] + "?version=99"; }')
     link.click()
-    expect(page.locator('.files .making')).to_have_text('There is no such version of this document.', timeout=30_000)
+    expect(page.locator('.files .making')).to_have_text('There is no such version of this document.')
 
 
 def _send_logo(page, server):

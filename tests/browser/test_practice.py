@@ -79,6 +79,7 @@ def test_the_whole_hall_practises_with_hands_raised(facilitator_page, opened, se
         control.get_by_role('button', name='Next statement').click()
         expect(wall.locator('.practising')).to_contain_text(f'{n} of 5')
         expect(wall.locator('.hands')).to_have_count(0)
+        expect(control.get_by_text(f'{n} of 5:')).to_be_visible()  # the buttons are drawn anew with it
     control.get_by_role('button', name='End the practice').click()
     expect(wall.locator('.practising')).to_have_count(0)
     expect(wall.locator('.join')).to_be_visible()

@@ -2,11 +2,11 @@
 
 import re
 import statistics
-import time
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import STILL
 from tests.browser.debriefs import debriefs, go_to, whole_round
 
 PROBLEM = (
@@ -17,6 +17,10 @@ PROBLEM = (
 #: Of the texts that match: how large their letters are, and how much of them cannot be seen, in px.
 SEEN = """(texts) => [...document.querySelectorAll(texts)].map((one) =>
     [parseFloat(getComputedStyle(one).fontSize), one.scrollHeight - one.clientHeight])"""
+
+#: When somebody presses the next button, by the clock that all pages of one computer have.
+PRESSED = """() => { window.pressed = new Promise((pressed) => document.addEventListener("click",
+    () => pressed(performance.timeOrigin + performance.now()), { capture: true, once: true })); }"""
 
 
 async def seed(services):
@@ -41,10 +45,10 @@ def test_every_change_is_on_the_wall_within_a_second(screen: Callable[..., Page]
                     .observe(wall, { attributes: true }); }); }""",
             dark,
         )
-        pressed = time.time()
+        control.evaluate(PRESSED)
         control.get_by_role('button', name='Dark screen' if dark else 'Light screen').click()
-        took.append(hall.evaluate('() => window.seen') / 1000 - pressed)
-    assert statistics.median(took) < 1, took
+        took.append(hall.evaluate('() => window.seen') - control.evaluate('() => window.pressed'))
+    assert statistics.median(took) < 1000, took
 
 
 def test_what_is_under_discussion_can_be_read_from_the_back_of_the_hall(screen: Callable[..., Page]):
@@ -53,6 +57,8 @@ def test_what_is_under_discussion_can_be_read_from_the_back_of_the_hall(screen: 
     for stage in ('Screening', 'Red dots', 'Analysis', 'Prediction', 'Theories of action'):
         go_to(control, stage)
         expect(hall.locator('h1')).to_have_text(stage)
+        # A stage begins with its first page, a moment after it was opened.
+        expect(hall.locator('.foot .pages').filter(has_not_text=re.compile('^1 of'))).to_have_count(0)
         for page in (1, 2):
             small = hall.evaluate(
                 """(texts) => [...document.querySelectorAll(texts)].filter((text) => text.textContent
@@ -100,6 +106,7 @@ def test_a_long_problem_of_practice_and_long_options_of_a_vote_are_never_cut(scr
         for width, height in ((1920, 1080), (1280, 800)):
             hall.set_viewport_size({'width': width, 'height': height})
             expect(hall.locator(large).first).to_be_visible()
+            hall.evaluate(STILL)  # letters are set anew for the size a frame after it has changed
             readable = 32 * width / 1920
             expect(hall.locator('.foot[data-fit="0"], .foot[data-fit="3"]')).to_have_count(0)
             for words, least in ((large, readable), ('.practice', readable * 0.6)):
