@@ -4,7 +4,7 @@ import { hear } from "./bus.js";
 import { openNote } from "./capture.js";
 import { beside, isLeftAlone, marked, placesIn, ready } from "./coached.js";
 import { button, fill, h, inTurn, say } from "./draw.js";
-import { focusKept } from "./focus_kept.js";
+import { focusKept, released } from "./focus_kept.js";
 import { showPlace } from "./head.js";
 import { whereabouts } from "./note_row.js";
 import { byRoom, roomHeading } from "./notes_list.js";
@@ -27,6 +27,7 @@ export async function showChoose(view) {
   );
   const draw = inTurn(async () => {
     await ready;
+    await released(body);
     const notes = await notesOf(session.id);
     const chosen = notes.filter((note) => note.chosen).length;
     fill(count, h("strong", {}, _("{n} chosen", { n: chosen })), h("span", {}, advice(chosen, least, most)));

@@ -25,7 +25,7 @@ export async function showDrafts(body, wall, more) {
   const heads = drafts.map((one, n) =>
     button(_("Draft {n}", { n: n + 1 }), () => ((shown = one.id), more.redraw()), { class: "chip", "data-at": `draft ${one.id}`, "aria-pressed": String(one === draft), "aria-label": `${_("Draft {n}", { n: n + 1 })}: ${one.when.slice(0, 60)}` }),
   );
-  const stage = wall.stage === "theories" && button(_("Write a prediction"), () => ((predicting = true), more.redraw()), { class: "quiet wide" });
+  const stage = wall.stage === "theories" && button(_("Write a prediction"), () => ((predicting = true), more.redraw()), { class: "quiet wide", "data-at": "predict" });
   fill(
     body,
     h("h1", {}, _("Theories of action")),
@@ -78,7 +78,7 @@ function begin({ redraw }) {
     shown = id;
     return redraw();
   };
-  return h("div", { class: "write" }, area, button(_("Begin this draft"), start, { class: "primary wide" }));
+  return h("div", { class: "write" }, area, button(_("Begin this draft"), start, { class: "primary wide", "data-at": "begin" }));
 }
 
 function advised(draft, keys) {

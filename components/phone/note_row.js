@@ -23,7 +23,7 @@ export function whereabouts(note) {
 /** A note as a row that opens when it is tapped; a refused one shows its reason and the ways out. */
 export function noteRow(note, { open }) {
   const label = h("span", { class: "lens" }, note.lens ? lensName(note.lens) : "");
-  const row = button("", () => open(note), { class: "note", "data-note": note.id });
+  const row = button("", () => open(note), { class: "note", "data-at": note.id });
   fill(
     row,
     h("span", { class: "words" }, note.text),

@@ -2,6 +2,7 @@
 import { hear } from "./bus.js";
 import { openNote } from "./capture.js";
 import { button, fill, h, inTurn } from "./draw.js";
+import { focusKept, released } from "./focus_kept.js";
 import { showPlace } from "./head.js";
 import { noteRow, whereIs } from "./note_row.js";
 import { notesOf } from "./outbox.js";
@@ -16,10 +17,13 @@ export async function showNotes(view, { go }) {
   showPlace(session.home.round.title, _("All my notes"));
   fill(view, h("h1", {}, _("All my notes")), held, body, button(_("Type in paper sheets"), () => go("paper"), { class: "wide" }));
   const draw = inTurn(async () => {
+    await released(body);
     const notes = await notesOf(session.id);
     const received = notes.filter((note) => whereIs(note).kind === "ok").length;
     const said = notes.length ? ngettext("{received} of {n} note received by the server.", "{received} of {n} notes received by the server.", notes.length, { received }) : _("You have not written anything yet.");
+    const goOn = focusKept(body, ".note");
     fill(body, h("p", { class: "calm" }, said), byRoom(notes).map(([number, some]) => section(number, some)));
+    goOn();
   });
   const ears = [hear("notes", draw), hear("sending", draw)];
   await draw();

@@ -19,14 +19,19 @@ export async function pending(round) {
   const notes = await allOf(round);
   const changed = notes.filter((note) => note.dirty);
   const ready = changed.filter((note) => !note.refused);
-  return { ready, unsent: changed.length, written: notes.length, stale: notes.some((note) => note.stale) };
+  return { ready, unsent: changed.length, stale: notes.some((note) => note.stale) };
 }
 
-/** How many fields hold words that no note has yet: being typed, or too long to become one. Not received either. */
-export function unmade(round) {
+/**
+ * How many notes are not received, and how many there are. A field with words that no note has yet (being typed, or too
+ * long to become one) is not received either; read together, or words that become a note meanwhile would be neither.
+ */
+export function counted(round) {
   return read(["drafts", "notes"], async ({ drafts, notes }) => {
-    const changed = new Set((await notes.of(round)).filter((note) => note.dirty).map((note) => note.id));
-    return (await drafts.of(round)).filter((draft) => hasWords(draft) && !changed.has(draft.id)).length;
+    const held = await notes.of(round);
+    const changed = new Set(held.filter((note) => note.dirty).map((note) => note.id));
+    const unmade = (await drafts.of(round)).filter((draft) => hasWords(draft) && !changed.has(draft.id));
+    return { unsent: changed.size + unmade.length, written: held.length };
   });
 }
 

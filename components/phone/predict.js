@@ -85,6 +85,6 @@ export async function showPredict(body, wall) {
     h("div", { class: "patterns", role: "group", "aria-labelledby": "rests" }, cited),
     problem,
     where,
-    button(_("Put it on the wall"), send, { class: "primary wide" }),
+    button(_("Put it on the wall"), send, { class: "primary wide", "data-at": "send" }),
   );
 }

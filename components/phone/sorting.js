@@ -200,7 +200,7 @@ function pileOpen(pile, here, table) {
 function rest(table) {
   const { unsorted, redraw } = table;
   if (unsorted.length < 2) return null;
-  const details = h("details", { class: "rest" }, h("summary", {}, ngettext("{n} card is not sorted yet", "{n} cards are not sorted yet", unsorted.length)));
+  const details = h("details", { class: "rest" }, h("summary", { "data-at": "rest" }, ngettext("{n} card is not sorted yet", "{n} cards are not sorted yet", unsorted.length)));
   if (listed) {
     details.open = true;
     details.append(h("p", { class: "hint" }, _("Tap as many as belong together, then the pile.")), h("ul", {}, unsorted.map((card) => cardRow(card.id, table))));

@@ -2,7 +2,8 @@
 import { Trouble, call } from "./api.js";
 import { hear, tell } from "./bus.js";
 import { disk } from "./disk.js";
-import { merge, pending, setApart, settle, unmade } from "./outbox.js";
+import { inTurn } from "./draw.js";
+import { counted, merge, pending, setApart, settle } from "./outbox.js";
 import { joinedRounds, lost, session } from "./session.js";
 import { _ } from "./texts.js";
 
@@ -97,18 +98,19 @@ function pause() {
   return Math.min(most, 500 * 2 ** Math.min(tries, 8)) * (0.6 + Math.random() * 0.4);
 }
 
-async function count() {
+/** Count anew what is not received; what was on the disk when this was asked is in it. */
+export const count = inTurn(async () => {
   let unsent = 0;
   let written = 0;
   for (const { id, token, gone, sheet } of await joinedRounds()) {
     if (id !== session?.id && (gone || (!token && !sheet))) continue;
-    const held = await pending(id);
-    unsent += held.unsent + (await unmade(id));
+    const held = await counted(id);
+    unsent += held.unsent;
     if (id === session?.id || sheet) written += held.written;
   }
   Object.assign(state, { unsent, written });
   tell("sending");
-}
+});
 
 /** Everything of every round that this phone is in; whether something is left. One round holds up no other. */
 async function sendAll() {

@@ -5,7 +5,7 @@ import { bring, bringStyle } from "./bring.js";
 import { hear } from "./bus.js";
 import { ready } from "./coached.js";
 import { button, fill, h } from "./draw.js";
-import { focusKept } from "./focus_kept.js";
+import { focusKept, released } from "./focus_kept.js";
 import { showPlace } from "./head.js";
 import { session } from "./session.js";
 import { state, troubleSaid } from "./sync.js";
@@ -78,6 +78,7 @@ export async function showWall(view, { go }) {
     return render();
   };
   const paint = async () => {
+    await released(view);
     const kept = await actsRefused(session.id);
     tellRefused(told, lately, kept);
     if (gone || !latest) return;

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+import unicodedata
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -30,6 +31,14 @@ ON_DISK = """(words) => new Promise((resolve) => {
     reading.oncomplete = () => (asked.result.close(), resolve(rows().includes(words)));
   };
 })"""
+
+
+#: Whether the phone, which counts anew what is on its disk, has nothing that is not received.
+NOTHING_WAITS = """async () => {
+  const { count, state } = await import(document.querySelector("script[src]").src.replace("start.js", "sync.js"));
+  await count();
+  return state.unsent === 0;
+}"""
 
 
 class Day:
@@ -127,8 +136,12 @@ def write(page: Page, text: str) -> None:
 
 
 def next_note(page: Page) -> None:
+    """The next one, when the words before stand in the list: that is read from the phone's disk."""
+    words = unicodedata.normalize('NFC', page.locator('#note').input_value())
     page.get_by_role('button', name='Next note').click()
     expect(page.locator('#note')).to_have_value('')
+    if words.strip():
+        expect(page.locator('.notes').get_by_text(words, exact=True).first).to_be_visible()
 
 
 def pill(page: Page) -> Locator:
@@ -136,8 +149,9 @@ def pill(page: Page) -> Locator:
 
 
 def all_received(page: Page) -> None:
-    """Wait until the page says so, also on a machine with much else to do."""
-    expect(pill(page)).to_contain_text('All received', timeout=60_000)
+    """Wait until the page says so of all that is on its disk now: it may have said so before the last word, too."""
+    page.wait_for_function(NOTHING_WAITS, polling=100)
+    expect(pill(page)).to_contain_text('All received')
 
 
 def practised(page: Page) -> None:

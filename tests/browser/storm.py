@@ -196,6 +196,9 @@ class Writer:
         self.page.get_by_role('button', name='Delete').click()
         self.page.get_by_role('button', name='Really delete it?').click()
         self.page.locator('#again').wait_for(state='detached')
+        # Its row goes a moment later, or comes back where the deletion is refused: nobody opens what is going.
+        gone = self.page.locator('.notes li:not(.refused) .note').filter(has_text=mark)
+        expect(gone).to_have_count(0, timeout=PATIENT)
         # In a page that stands in for a full disk it is as good as the page's word: leave it open.
         self.ledger.deleted.add(mark)
         self.ledger.note(mark, 'deleted')

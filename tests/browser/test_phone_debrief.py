@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import axe_findings
 from tests.browser.debriefs import a_pattern, go_to, reach
 from tests.browser.people_in_hall import Made, Phone, fourteen, on_a_phone
-from tests.browser.phones import pill
+from tests.browser.phones import all_received, pill
 from tests.browser.watching import keep_picture, troubles
 
 KEPT = re.compile(r'1 thing that you did is kept on this phone')
@@ -78,6 +78,7 @@ def selection(control: Page, ann: Page, away: Page, keys: Page, phones: list[Pho
     expect(ann.locator('.count strong')).to_have_text('3 chosen')
     looked(ann, '1-selection')
     ann.get_by_role('button', name='Make two of it').first.click()
+    expect(ann.locator('#half-one')).to_be_visible()
     looked(ann, '2-split')
     ann.fill('#half-one', 'Two of 26 students raise a hand')
     ann.fill('#half-two', 'The teacher waits six seconds')
@@ -109,7 +110,7 @@ def selection(control: Page, ann: Page, away: Page, keys: Page, phones: list[Pho
             away.locator('.pick').nth(place).click()
         expect(pill(away)).to_contain_text('3 not yet received')
     for page in (ann, away, keys):
-        expect(pill(page)).to_contain_text('All received')
+        all_received(page)
     assert [sum(note['chosen'] for note in one.ask('/notes')['notes']) for one in real] == [4, 3, 4]
     for phone in phones:
         if phone not in real:
@@ -138,7 +139,9 @@ def screening(control: Page, ann: Page, away: Page, keys: Page, phones: list[Pho
     ann.get_by_role('button', name='Drop it').click()
     expect(heading).to_contain_text(f'{waiting - 2} card')
 
+    left = waiting - 2
     heading = keys.get_by_role('heading', level=1)
+    expect(heading).to_contain_text('of your group to screen')
     waiting = int(heading.inner_text().split()[0])
     pressed(keys, answer(keys, 'Is it specific?', 'Yes'))
     pressed(keys, answer(keys, 'Is it free of judgement?', 'Yes'))
@@ -147,6 +150,7 @@ def screening(control: Page, ann: Page, away: Page, keys: Page, phones: list[Pho
     expect(keys.locator('.wallcard')).to_be_focused()
 
     # Two of one group answer about the same card; the one without a network hears what became of it.
+    held(lambda: len(first.ask('/wall')['to_screen']) == left)
     waiting = first.ask('/wall')['to_screen']
     expect(away.get_by_role('heading', level=1)).to_contain_text(f'{len(waiting)} card')
     now = re.compile('|'.join(re.escape(one['text']) for one in waiting))

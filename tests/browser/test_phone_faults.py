@@ -176,12 +176,13 @@ def test_a_note_whose_deletion_was_refused_can_be_changed_or_deleted_after_all(d
 def test_words_that_are_typed_while_the_note_is_sent_are_its_next_revision(day, line, phone):
     page = phone('Eli Edits')
     line.mode, line.seconds = 'delay', 2
-    write(page, 'Five of 28 students')
+    page.fill('#note', 'Five of 28 students')
     expect(page.locator('.where')).to_have_text('↑ sending', timeout=PATIENT)
-    page.locator('#note').press_sequentially(' gave a reason.')
+    page.fill('#note', 'Five of 28 students gave a reason.')
     line.mode = 'pass'
     expect(page.locator('.where')).to_have_text(RECEIVED, timeout=PATIENT)
     all_received(page)
+    assert day.holds('Five of 28 students gave a reason.')
     note = next(note for note in day.notes() if note.text.startswith('Five of 28'))
     assert (note.text, note.rev) == ('Five of 28 students gave a reason.', 2)
 
@@ -354,6 +355,7 @@ def test_a_tablet_that_goes_to_the_next_observer_sends_the_notes_of_the_one_befo
     page.fill('#name', 'Noa Next')
     page.get_by_role('button', name='Join', exact=True).click()
     page.get_by_role('button', name='Group B').click()
+    page.get_by_role('heading', name='Which group are you in?').wait_for(state='detached')
     page.goto(f'{line.address}/c/1')
     page.get_by_role('button', name='Write here').or_(page.locator('#note')).first.wait_for()
     if page.get_by_role('dialog').count():

@@ -9,6 +9,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import SIZES
 from tests.browser.phones import RECEIVED, SCHOOL, join, looked_at, next_note, plan_days, write
 
+#: The pages of the bar, and what stands at their head.
+HEADS = {'My notes': 'All my notes', 'You': '', 'Rooms': 'Classrooms'}
+
 
 async def seed(services):
     return await plan_days(services, 'open')
@@ -40,10 +43,16 @@ def test_every_page_is_accessible_at_every_size_in_light_and_in_dark(day, opened
     write(page, 'The task on the board: “Copy the method.”')
     expect(page.locator('.where')).to_have_text(RECEIVED)
     at_every_size(page, 'room')
-    for name in ('My notes', 'You', 'Rooms'):
-        page.get_by_role('navigation').get_by_role('button', name=name).click()
+    for name in HEADS:
+        to_page(page, name, 'Qi Looks')
         expect(page.get_by_role('navigation').locator('[aria-current]')).to_have_text(re.compile(name))
         at_every_size(page, name.split()[-1].lower())
+
+
+def to_page(page: Page, name: str, person: str) -> None:
+    """By the bar, and until that page is there."""
+    page.get_by_role('navigation').get_by_role('button', name=name).click()
+    expect(page.get_by_role('heading', level=1)).to_have_text(HEADS[name] or person)
 
 
 def at_every_size(page: Page, name: str) -> None:
@@ -67,8 +76,8 @@ def test_large_text_on_a_small_phone_needs_no_sideways_scrolling(day, opened):
     assert page.evaluate('document.documentElement.scrollWidth') <= 360, 'also while a note is on its way'
     page.context.unroute('**/api/v1/notes')
     looked_at(page, 'large-room')
-    for name in ('My notes', 'You', 'Rooms'):
-        page.get_by_role('navigation').get_by_role('button', name=name).click()
+    for name in HEADS:
+        to_page(page, name, 'Ro Large')
         looked_at(page, f'large-{name.split()[-1].lower()}')
         assert page.evaluate('document.documentElement.scrollWidth') <= 360
 
@@ -81,9 +90,10 @@ def test_targets_are_at_least_44_pixels(day, opened):
     small = """() => [...document.querySelectorAll('button, input, select, textarea, summary')]
         .map((one) => [one.textContent || one.id, one.getBoundingClientRect()])
         .filter(([, box]) => box.height && (box.height < 44 || box.width < 44)).map(([name]) => name)"""
-    for name in ('', 'My notes', 'You', 'Rooms'):
+    expect(page.locator('#watch')).to_be_visible()
+    for name in ('', *HEADS):
         if name:
-            page.get_by_role('navigation').get_by_role('button', name=name).click()
+            to_page(page, name, 'Sy Targets')
         assert page.evaluate(small) == []
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.bench.slow_line import Line
 
-from .phones import join, looked_at, next_note, pill, plan_days, write
+from .phones import ON_DISK, all_received, join, looked_at, next_note, plan_days, write
 
 LEFT = re.compile(r'\d+ min left')
 RUNS = re.compile(r'\d:(0[1-9]|[1-5]\d)')
@@ -60,6 +60,7 @@ def test_counter_and_stopwatch_put_words_into_the_note_and_outlive_a_reload(day,
     expect(page.locator('#watch')).to_contain_text(RUNS)
     expect(page.locator('.where')).to_contain_text('received')
     looked_at(page, 'room-counter')
+    page.wait_for_function(f"""() => ({ON_DISK})('"of":"24","open":true,"began":1')""")
     page.reload()
     expect(page.locator('#counter output')).to_have_text('7')
     page.get_by_role('button', name='Put into the note: 7 of 24').click()
@@ -69,7 +70,7 @@ def test_counter_and_stopwatch_put_words_into_the_note_and_outlive_a_reload(day,
     expect(page.locator('#note')).to_have_value(re.compile(r'^Hands up: 7 of 24 (\d+ min )?(\d+ s )?$'))
     words = page.locator('#note').input_value().strip()
     next_note(page)
-    expect(pill(page)).to_contain_text('All received')
+    all_received(page)
     assert day.holds(words)
 
 

@@ -5,7 +5,7 @@ import shutil
 import pytest
 from playwright.sync_api import Page, expect
 
-from .phones import join, next_note, pill, plan_days, write
+from .phones import all_received, join, next_note, plan_days, write
 from .serving import ROOT
 
 
@@ -51,7 +51,7 @@ def test_a_new_version_takes_over_silently_before_the_first_input(day, opened, n
     join(page, day.door(1), 'Ann New')
     write(page, 'Written in the version before.')
     next_note(page)
-    expect(pill(page)).to_contain_text('All received')
+    all_received(page)
     with_worker(page)
     page.reload()
     with_worker(page)
@@ -77,7 +77,7 @@ def test_after_the_first_input_it_waits_until_the_notes_are_in_and_the_words_sta
     expect(page.locator('#newer')).to_be_visible(timeout=60_000)
     expect(page.locator('#note')).to_have_value('Half a sen')
     assert build(page) == before
-    expect(pill(page)).to_contain_text('All received', timeout=60_000)
+    all_received(page)
     page.get_by_role('button', name='Update').click()
     expect(page.locator('script[src$="/start.js"]')).not_to_have_attribute('src', before, timeout=60_000)
     expect(page.locator('#note')).to_have_value('Half a sen')

@@ -27,16 +27,14 @@ def test_a_group_screens_its_cards_on_a_phone(server, opened):
     page.fill('#reword', 'Four of 28 students gave a reason.')
     page.get_by_role('button', name='Keep these words').click()
     expect(heading).to_contain_text('to screen')
-    page.reload()
-    page.get_by_role('navigation').get_by_role('button', name='Wall').click()
+    page.reload()  # opens at the wall: that is where the stage is
     expect(heading).to_contain_text('to screen')
 
 
 def test_no_card_takes_the_place_of_the_one_that_is_read(server, opened):
     day = server.seeded['screening']
     page = opened('phone', service_workers='block')
-    join(page, f'{day.address}/c/#{day.hall}', 'Qu Reads', 'Group B')
-    page.get_by_role('navigation').get_by_role('button', name='Wall').click()
+    join(page, f'{day.address}/c/#{day.hall}', 'Qu Reads', 'Group B')  # and on to the wall, where the stage is
     heading, words = page.get_by_role('heading', level=1), page.locator('.wallcard .words')
     first, waiting = words.inner_text(), int(heading.inner_text().split()[0])
     held = []
@@ -94,37 +92,33 @@ def test_words_that_the_server_refuses_stay_on_the_phone(server, opened):
     page.get_by_role('button', name='Put it on the wall').click()
     expect(page.locator('#prediction')).to_have_value('')
     page.fill('#prediction', 'A second thought')
+    page.wait_for_function(f'() => ({ON_DISK})("A second thought")')
     page.reload()  # nobody is waiting for the answer any more
     page.unroute('**/api/v1/acts')
-    page.get_by_role('navigation').get_by_role('button', name='Wall').click()
     refusal = page.locator('.notice.stop', has_text='Please shorten it')
     expect(refusal).to_contain_text('first first first')
     expect(page.locator('#prediction')).to_have_value('A second thought')
 
     page.fill('#prediction', '')
     page.wait_for_function(f'async () => !(await ({ON_DISK})("A second thought"))')
-    page.reload()
-    page.get_by_role('navigation').get_by_role('button', name='Wall').click()
+    page.reload()  # opens at the wall: that is where the stage is
     expect(page.locator('#prediction')).to_have_value(re.compile('^first first'))
     expect(refusal).to_have_count(0)
-    page.reload()
-    page.get_by_role('navigation').get_by_role('button', name='Wall').click()
+    page.reload()  # opens at the wall: that is where the stage is
     expect(page.locator('#prediction')).to_have_value(re.compile('^first first'))
 
 
 def test_other_words_that_the_server_refuses_are_there_again(server, opened):
     day = server.seeded['screening']
     page = opened('phone', service_workers='block')
-    join(page, f'{day.address}/c/#{day.hall}', 'Ty Rewords', 'Group B')
-    page.get_by_role('navigation').get_by_role('button', name='Wall').click()
+    join(page, f'{day.address}/c/#{day.hall}', 'Ty Rewords', 'Group B')  # and on to the wall, where the stage is
     card = page.locator('.wallcard .words').inner_text()
     page.get_by_role('button', name='Find other words').click()
     page.fill('#reword', 'second ' * 400)
     page.get_by_role('button', name='Keep these words').click()
     refusal = page.locator('.notice.stop', has_text='Please shorten it')
     expect(refusal).to_contain_text('second second')
-    page.reload()
-    page.get_by_role('navigation').get_by_role('button', name='Wall').click()
+    page.reload()  # opens at the wall: that is where the stage is
     expect(refusal).to_contain_text('second second')
     while page.locator('.wallcard .words').inner_text() != card:
         page.get_by_role('button', name='Another card first').click()

@@ -11,7 +11,7 @@ import qrcode
 from playwright.sync_api import Page, expect
 from qrcode.util import MODE_8BIT_BYTE, QRData
 
-from .phones import join, looked_at, next_note, pill, plan_days, write
+from .phones import all_received, join, looked_at, next_note, pill, plan_days, write
 
 GONE = '**/api/v1/notes'
 
@@ -79,7 +79,7 @@ def test_another_phone_carries_codes_and_shows_nothing_of_them(day, opened):
     (author,) = {note.observer for note in day.notes() if 'Way out' in note.text}
     assert author in {one.id for one in day.read(lambda work: work.observers.all()) if one.display_name == 'Ann Codes'}
     page.unroute(GONE)
-    expect(pill(page)).to_contain_text('All received', timeout=30_000)
+    all_received(page)
     expect(page.locator('#view')).to_contain_text('There is nothing to hand over')
     assert mine(day, 'Way out') == sorted(texts)
 
