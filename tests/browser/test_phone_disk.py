@@ -154,6 +154,7 @@ def test_a_disk_that_is_cleared_under_the_page_is_filled_again_and_said(day, lin
     expect(page.locator('#notices')).to_contain_text('has just cleared what it kept', timeout=PATIENT)
     expect(page.locator('.notes li').first).to_contain_text('Not sent when the disk was cleared.')
     wait_for_draft(page, 'text', 'Half a sentence.')
+    disk_takes(page)
     page.reload()
     expect(page.locator('#note')).to_have_value('Half a sentence.', timeout=PATIENT)
     line.mode = 'pass'
@@ -222,7 +223,9 @@ def test_what_two_tabs_know_comes_back_to_a_cleared_disk_also_from_the_one_that_
     next_note(page)
     for words in ('Known to the first tab alone.', 'And the first goes on.'):  # said when the disk has them
         expect(page.locator('.notes')).to_contain_text(words)
+    disk_takes(second)
     second.close()
+    disk_takes(page)
     page.reload()
     line.mode = 'pass'
     all_received(page)
@@ -334,6 +337,11 @@ def left_by(release: Path, day, page: Page, line: UnkindProxy) -> dict:
 def leave(page: Page, line: UnkindProxy, database: dict) -> None:
     page.goto(f'{line.address}/c/manifest.webmanifest')
     page.evaluate(LEAVE, [database])
+
+
+def disk_takes(page: Page) -> None:
+    """A page that stands in for a disk that is slow to open says that it must stay open, and nobody closes it then."""
+    expect(page.locator('#notices')).not_to_contain_text('leave the page open')
 
 
 def wait_for_draft(page: Page, name: str, value: object) -> None:
