@@ -64,6 +64,7 @@ def test_a_whole_debrief_is_seen_live_on_every_screen(screen: Callable[..., Page
     control.get_by_role('checkbox', name='Some write a reason').check()
     control.get_by_role('button', name='Keep').click()
     expect(control.locator('.predicting .words')).to_have_text('They would know how to give a reason')
+    expect(control.get_by_label('The prediction')).to_have_value('')  # what is not kept yet would hold the desk
     control.get_by_role('button', name='Next page on the screen').click()
     expect(hall.locator('.tile')).to_contain_text('They would know how to give a reason')
     go_to(control, 'Theories of action')

@@ -49,6 +49,7 @@ def test_the_whole_way_from_cards_to_next_steps_with_the_keyboard_alone(server: 
     reach(control, control.get_by_role('button', name='Keep'))
     keys.press('Enter')
     expect(control.locator('.predicting .words')).to_have_text('They would know how to give a reason')
+    expect(control.get_by_label('The prediction')).to_have_value('')  # what is not kept yet would hold the desk
 
     on_with_the_keyboard(control, 'Theories of action')
     for when in ('we ask for a reason', 'we wait three seconds'):
