@@ -31,6 +31,10 @@ def register(_services: Services, outer: FastAPI) -> None:
     async def shell(request: Request) -> Response:
         return _sent(request, files.shell, ALWAYS_ASK, files.build)
 
+    @outer.api_route('/c/again', methods=READ, include_in_schema=False)
+    async def again(request: Request) -> Response:
+        return _sent(request, files.again, ALWAYS_ASK, files.build)
+
     @outer.api_route('/c/service_worker.js', methods=READ, include_in_schema=False)
     async def worker(request: Request) -> Response:
         return _sent(request, files.worker, ALWAYS_ASK, files.build)

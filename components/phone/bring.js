@@ -8,7 +8,13 @@ const here = new URL(".", import.meta.url);
 const texts = new Map();
 const styles = new Map();
 
-/** The module of this name, whenever the line lets it through; `waiting` is called when that takes another try. */
+/** The module of this name. Raises without an answer; it can be asked for again then, and comes. */
+export async function bringNow(name) {
+  await withImports(`${name}.js`);
+  return import(`./${name}.js`);
+}
+
+/** The same, whenever the line lets it through; `waiting` is called when that takes another try. */
 export async function bring(name, waiting) {
   await untilDone(() => withImports(`${name}.js`), waiting);
   return import(`./${name}.js`);

@@ -43,9 +43,18 @@ export function heldHere(id) {
   return held.has(id);
 }
 
-/** Whether another living tab writes at this draft. A tab that was killed does not answer. */
-export function heldElsewhere(id) {
-  if (!others) return Promise.resolve(false);
+// Where the browser says which tabs live (https), nobody waits for the answer of one that was closed or killed.
+const named = (tab) => `tab ${tab}`;
+navigator.locks?.request(named(TAB), () => new Promise(() => {})).catch(() => {});
+
+async function mayLive(tab) {
+  const { held, pending } = (await navigator.locks?.query().catch(() => null)) ?? {};
+  return !tab || !held || [...held, ...pending].some(({ name }) => name === named(tab));
+}
+
+/** Whether another living tab (where it is known: this one) writes at this draft. One that was killed does not answer. */
+export async function heldElsewhere(id, tab = "") {
+  if (!others || !(await mayLive(tab))) return false;
   return new Promise((resolve) => {
     answers.set(id, () => resolve(true));
     others.postMessage({ kind: "who holds", id });

@@ -38,14 +38,15 @@ function upgrade(request, from) {
   }
 }
 
-// The first transaction on a database: all others wait for it. One that is not the one that the page knew was cleared
-// meanwhile (the browser's "clear data", a phone short of room): what the page knows goes back to it.
-async function recognise(db) {
+// The first transaction on a database. One that is not the one that the page knew was cleared meanwhile (the browser's
+// "clear data", a phone short of room): what the page knows goes back to it, and all others wait for that.
+async function recognise(db, mode = made ? "readwrite" : "readonly") {
   const before = made;
   const names = before ? STORES : ["settings"];
-  const transaction = db.transaction(names, "readwrite");
+  const transaction = db.transaction(names, mode);
   const stores = Object.fromEntries(names.map((name) => [name, wrap(transaction.objectStore(name))]));
   const kept = (await stores.settings.get("made"))?.id;
+  if (!kept && mode === "readonly") return recognise(db, "readwrite");
   const id = kept ?? crypto.getRandomValues(new Uint32Array(2)).join("-");
   transaction.oncomplete = () => (made = id);
   if (!kept) await stores.settings.put({ key: "made", id });

@@ -9,7 +9,7 @@ export async function draftFor(round, classroom) {
   const left = await read(["drafts"], ({ drafts }) => drafts.of(round));
   const here = left.filter((draft) => draft.classroom === classroom).sort((one, other) => other.at - one.at);
   for (const draft of here) {
-    const free = draft.tab === TAB || !(await heldElsewhere(draft.id));
+    const free = draft.tab === TAB || !(await heldElsewhere(draft.id, draft.tab));
     const own = free && (await takeOver(draft));
     if (own) return held(own);
   }
@@ -40,7 +40,7 @@ function takeOver(draft) {
 export async function draftOf(note) {
   const { id, round, classroom } = note;
   const left = await read(["drafts"], ({ drafts }) => drafts.get(id));
-  const elsewhere = left && left.tab !== TAB && (await heldElsewhere(id));
+  const elsewhere = left && left.tab !== TAB && (await heldElsewhere(id, left.tab));
   const own = left && !elsewhere && (await takeOver(left));
   if (own) return held(own);
   const draft = { id, round, classroom, ...textOf(note), touched: false, tab: TAB, at: Date.now() };
@@ -142,7 +142,7 @@ function nextNote(kept, draft, text, lens, done) {
 export async function commitLeft(round, classroom) {
   const left = await read(["drafts"], ({ drafts }) => drafts.of(round));
   for (const draft of left) {
-    if (typeof draft.classroom !== "number" || (draft.tab !== TAB && (await heldElsewhere(draft.id)))) continue;
+    if (typeof draft.classroom !== "number" || (draft.tab !== TAB && (await heldElsewhere(draft.id, draft.tab)))) continue;
     // Other tabs were asked meanwhile: it may have been opened here, and what is on the disk now counts.
     const own = heldHere(draft.id) ? null : await takeOver(draft);
     if (own && !heldHere(own.id)) await commit(own, { done: draft.classroom === classroom });

@@ -273,6 +273,8 @@ function drawFoot() {
 }
 
 async function start() {
+  // Who comes back has the field's modules on the phone: they are made ready while the disk is read.
+  if (navigator.serviceWorker?.controller) void import("./capture.js").catch(() => {});
   await loadSession().catch(() => null);
   startHead({ rejoin, wayOut: () => go("out") });
   hear("home", drawFoot);

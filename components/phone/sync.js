@@ -1,5 +1,6 @@
 // Sends the outbox: in batches, again and again, until receipts have come. It lives in the page, not in the worker.
 import { Trouble, call } from "./api.js";
+import { bringNow } from "./bring.js";
 import { hear, tell } from "./bus.js";
 import { disk } from "./disk.js";
 import { inTurn } from "./draw.js";
@@ -121,7 +122,7 @@ async function sendAll() {
     let { token } = row;
     if (gone || (!token && !sheet)) continue;
     try {
-      token ??= await (await import("./sheets.js")).tokenAgain(row);
+      token ??= await (await bringNow("sheets")).tokenAgain(row);
       if (!token) continue;
       left = (await sendNotes(id, token, !sheet)) || left;
       for (const send of also) await send(id, token);

@@ -33,7 +33,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);
   if (event.request.method !== "GET" || url.origin !== self.location.origin || !url.pathname.startsWith("/c/")) return;
   if (event.request.mode === "navigate") {
-    event.respondWith(kept("/c/", event.request));
+    event.respondWith(kept("/c/again", event.request));
   } else if (KEPT.includes(url.pathname)) {
     event.respondWith(kept(url.pathname, event.request));
   }

@@ -53,6 +53,7 @@ ROUTES: dict[tuple[str, str], tuple[Kind, str]] = {
     ('GET', '/c'): (Kind.OPEN, '/c'),
     ('GET', '/c/'): (Kind.OPEN, '/c/'),
     ('GET', '/c/a/{build}/{name}'): (Kind.OPEN, '/c/a/none/start.js'),
+    ('GET', '/c/again'): (Kind.OPEN, '/c/again'),
     ('GET', '/c/manifest.webmanifest'): (Kind.OPEN, '/c/manifest.webmanifest'),
     ('GET', '/c/service_worker.js'): (Kind.OPEN, '/c/service_worker.js'),
     ('GET', '/c/{number:int}'): (Kind.OPEN, '/c/1'),

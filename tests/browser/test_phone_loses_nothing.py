@@ -248,6 +248,29 @@ def test_a_note_that_is_open_while_the_page_changes_beneath_is_not_made_two(day,
     assert [text for text in day.texts() if text.startswith('One pupil')] == ['One pupil reads in a whisper.']
 
 
+def test_words_of_a_tab_that_was_closed_are_there_at_once_and_no_other_tab_is_asked_for_them(day, opened):
+    page = opened('phone')
+    join(page, day.door(1), 'Jo Closes')
+    write(page, 'Six of nine')
+    expect(page.locator('.where')).to_have_text(RECEIVED)
+    other = page.context.new_page()
+    other.goto(f'{day.address}/c/')
+    other.get_by_role('heading', name='Classrooms', exact=True).wait_for()
+    other.evaluate(
+        '() => { self.asked = 0;'
+        'new BroadcastChannel("rounds").onmessage = ({ data }) => { asked += data.kind === "who holds"; }; }'
+    )
+    page.goto(day.door(3))
+    expect(page.locator('#note')).to_have_value('')
+    page.goto(day.door(1))
+    expect(page.locator('#note')).to_have_value('Six of nine')
+    write(page, ' pairs agree.')
+    next_note(page)
+    all_received(page)
+    assert other.evaluate('asked') == 0
+    assert [text for text in day.texts() if text.startswith('Six of nine')] == ['Six of nine pairs agree.']
+
+
 @pytest.mark.soak
 def test_a_note_that_another_tab_writes_at_can_be_looked_at_and_is_not_taken_from_it(day, opened):
     page = opened('phone')

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from components.phone.files import FIRST, NEXT, PHONE, phone_files
+from components.phone.files import FIRST, NEXT, PHONE, PhoneFile, phone_files
 
 FILES = phone_files()
 MODULES = {name: file.body.decode() for name, file in FILES.assets.items() if name.endswith('.js')}
@@ -26,8 +26,20 @@ def imported(name: str) -> set[str]:
 def test_the_shell_asks_early_for_all_that_the_way_in_and_the_field_need():
     assert imported('start') | imported('join') == set(FIRST)
     assert (imported('capture') | imported('rooms')) - set(FIRST) == set(NEXT)
-    preloads = re.findall(r'modulepreload" href="/c/a/\w+/(\w+)\.js"', FILES.shell.body.decode())
-    assert preloads == [*FIRST, *NEXT]
+    assert preloads(FILES.shell) == [*FIRST, *NEXT]
+
+
+def preloads(shell: PhoneFile) -> list[str]:
+    return re.findall(r'modulepreload" href="/c/a/\w+/(\w+)\.js"', shell.body.decode())
+
+
+def test_who_comes_back_asks_early_for_all_that_the_field_needs_and_for_nothing_of_the_way_in():
+    assert set(preloads(FILES.again)) == imported('start') | imported('capture')
+    first, again = (
+        [line for line in shell.body.decode().splitlines() if 'modulepreload' not in line]
+        for shell in (FILES.shell, FILES.again)
+    )
+    assert again == first
 
 
 def test_what_is_sent_before_one_can_write_is_light():
