@@ -75,7 +75,8 @@ export async function showClassroom(view, number, { go }) {
   field.changed = () => !field.draft.text.trim() && fill(mark, "");
   field.kept = () => fill(mark, field.draft.text.trim() ? typing() : "");
   const plan = () => {
-    view.querySelector(".focus")?.replaceWith(focus());
+    const [before, now] = [view.querySelector(".focus"), focus()];
+    if (before?.textContent !== now.textContent) before?.replaceWith(now); // else it stays unfolded
     more.draw();
   };
   const more = afterWriting(number, { go, line, next, put: (words) => field.put(words) });

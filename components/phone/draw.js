@@ -27,6 +27,12 @@ export function fill(element, ...children) {
   return element;
 }
 
+/** The same, where that says something else: otherwise what stands there stays, unfolded, focused or pressed. */
+export function refill(element, ...children) {
+  const made = h("div", {}, children);
+  if (made.textContent !== element.textContent) element.replaceChildren(...made.childNodes);
+}
+
 /** A button; what it does may be async, and it cannot be pressed twice meanwhile. */
 export function button(text, act, props = {}) {
   const made = h("button", { type: "button", ...props }, text);

@@ -39,9 +39,9 @@ FIRST = (
     'outbox',
     'texts',
 )
-NEXT = ('rooms', 'capture', 'field', 'drafts', 'note_row')
+NEXT = ('groups', 'capture', 'field', 'drafts', 'note_row')
 #: Who comes back has joined and has a group: each module that is not asked for brings the field 4 ms nearer.
-ONCE = ('join', 'rooms')
+ONCE = ('join', 'groups')
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ export function start(pages) {
   // What was typed in of other people's sheets leaves this phone when it is received.
   void bring("sheets").then(({ followSheets }) => followSheets());
   // So that they are there when the network is not.
-  const names = ["hints", "refused", "visit", "tools", "handover", "join", "way_out", "carry", "notes_list", "you", "hand_on", "on_paper", "paper", "choose", "splitting", "wall", "screen", "red_dots", "sorting", "predict", "drafting"];
+  const names = ["rooms", "hints", "refused", "visit", "tools", "handover", "join", "way_out", "carry", "notes_list", "you", "hand_on", "on_paper", "paper", "choose", "splitting", "wall", "screen", "red_dots", "sorting", "predict", "drafting"];
   const practice = async () => untilDone((await bring("practice")).statements);
   void idle(5000).then(() => Promise.all([...names.map((name) => bring(name)), practice()])).catch(console.error);
 }

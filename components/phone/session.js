@@ -73,6 +73,14 @@ export function look(code) {
   return call("POST", "/look", { body: { code }, shape: "schools" });
 }
 
+/** The number that a code of this round stands for: known on the phone, or asked of the server. */
+export async function roomOfCode(code) {
+  const known = session?.home.classrooms.find((room) => room.code && room.code === code);
+  if (known) return { round: session.id, number: known.number };
+  const looked = await look(code);
+  return { round: looked.round.id, number: looked.classroom, looked };
+}
+
 /** Join; the attempt's id is kept until it is answered, so that a lost answer does not take the name away. */
 export async function join(form) {
   const kept = (await setting("attempt"))?.id;

@@ -6,7 +6,7 @@ import { disk, read, setting, tryDisk } from "./disk.js";
 import { ask, button, fill, h } from "./draw.js";
 import { startHead } from "./head.js";
 import { readBack, startSync, sendNow } from "./sync.js";
-import { anew, changeRound, joinedRounds, loadSession, ownVisits, refresh, session, switchTo } from "./session.js";
+import { anew, changeRound, joinedRounds, loadSession, ownVisits, refresh, roomOfCode, session, switchTo } from "./session.js";
 import { _ } from "./texts.js";
 
 /** Milliseconds that the way in has the line for itself. */
@@ -24,7 +24,7 @@ let later = null;
 const pages = {
   room: ["capture", ({ showClassroom }, number) => showClassroom(view, number, { go })],
   rooms: ["rooms", ({ showRooms }) => showRooms(view, { go, openCode })],
-  groups: ["rooms", ({ showGroups }) => showGroups(view, { go, first })],
+  groups: ["groups", ({ showGroups }) => showGroups(view, { first })],
   notes: ["notes_list", ({ showNotes }) => showNotes(view, { go })],
   paper: ["paper", ({ showPaper }) => showPaper(view, { go })],
   hand: ["hand_on", ({ showHandOn }) => showHandOn(view, { go })],
@@ -70,7 +70,7 @@ async function moduleOf(name, mine = turn) {
   const said = (...parts) => mine === turn && fill(view, h("div", { class: "notice wait", role: "status" }, parts));
   const wait = () => said(h("p", {}, _("This page is not on this phone yet. It comes as soon as there is a connection.")));
   try {
-    if (["capture", "rooms", "join"].includes(name)) return await import(`./${name}.js`).catch(() => bring(name, wait));
+    if (["capture", "groups", "rooms", "join"].includes(name)) return await import(`./${name}.js`).catch(() => bring(name, wait));
     await bringStyle("later.css", wait);
     return await bring(name, wait);
   } catch {
@@ -151,8 +151,7 @@ async function openCode(typed) {
 async function openAddress({ code, number }) {
   if (!session) return void (await showJoinPage(code));
   try {
-    const found = await (await moduleOf("rooms"))?.roomOfCode(code);
-    if (!found) return;
+    const found = await roomOfCode(code);
     if (found.round !== session.id) {
       const known = (await joinedRounds()).find((round) => round.id === found.round);
       if (!known?.token) return void (await showJoinPage(code));
@@ -201,6 +200,7 @@ function showCodePage() {
 
 async function afterJoining(home) {
   waiting = home.classroom ?? waiting;
+  if (!waiting) void bring("rooms");
   sendNow();
   void readBack(session.id, session.token).catch(() => {});
   history.replaceState(null, "", "/c/");

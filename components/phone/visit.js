@@ -1,6 +1,6 @@
 // How long the visit still is: a calm line with a quiet mark two minutes before its end, and the next room one tap away.
 import { keepSetting, setting } from "./disk.js";
-import { button, fill, h, say } from "./draw.js";
+import { button, fill, h, refill, say } from "./draw.js";
 import { classroom, ownVisits, session } from "./session.js";
 import { skew } from "./api.js";
 import { _ } from "./texts.js";
@@ -27,7 +27,7 @@ export async function visitLine(number, go) {
     if (shown.kind === "soon") mark(`${session.id}/${number}/${visit.end}`, shown.text);
   };
   const plan = () => {
-    fill(next, nextRoom(number, go));
+    refill(next, nextRoom(number, go));
     draw();
   };
   plan();

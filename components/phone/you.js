@@ -2,7 +2,7 @@
 import { asks, letAsk, ready } from "./coached.js";
 import { button, fill, h } from "./draw.js";
 import { showPlace } from "./head.js";
-import { returnCodeSaid } from "./rooms.js";
+import { returnCodeSaid } from "./groups.js";
 import { session } from "./session.js";
 import { _, ngettext } from "./texts.js";
 

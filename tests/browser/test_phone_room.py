@@ -143,6 +143,41 @@ def test_what_the_thumb_needs_stays_in_sight_however_long_the_note_is(day, opene
     expect(page.locator('#note')).to_be_focused()
 
 
+def test_what_is_unfolded_stays_so_when_the_plan_is_read_anew(day, opened):
+    page = in_room(opened, day, 'Eve Unfolds')
+    problem = page.locator('.focus button')
+    problem.click()
+    expect(problem).to_have_attribute('aria-expanded', 'true')
+    next_room = page.get_by_role('button', name='Next: classroom')
+    next_room.evaluate('(button) => { self.before = button; }')
+    read_anew(page)
+    expect(problem).to_have_attribute('aria-expanded', 'true')
+    assert next_room.evaluate('(button) => button === self.before')
+
+
+def read_anew(page: Page) -> None:
+    page.evaluate(
+        """async () => {
+          const { refresh } = await import(document.querySelector('script[src]').src.replace('start.js', 'session.js'));
+          await refresh();
+        }"""
+    )
+
+
+def test_who_hands_on_sees_when_the_last_note_is_received(day, opened):
+    page = in_room(opened, day, 'Fay Hands', service_workers='block')
+    page.route('**/api/v1/notes', lambda route: route.abort())
+    write(page, 'Two of five ask.')
+    next_note(page)
+    page.get_by_role('button', name='You').click()
+    page.get_by_role('button', name='Somebody else writes now').click()
+    waits = page.get_by_text('1 note is not received yet')
+    expect(waits).to_be_visible()
+    page.unroute('**/api/v1/notes')
+    expect(waits).to_have_count(0)
+    expect(page.get_by_role('button', name='Hand on')).to_be_visible()
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize(
     ('name', 'size', 'scheme', 'letters'),
