@@ -44,6 +44,9 @@ class Acts:
     async def add_schools(self, names: list[str]) -> None:
         await self.rounds.schools.add(*self.of, names)
 
+    async def add_school(self, name: str) -> None:
+        await self.rounds.schools.add_one(*self.of, name)
+
     async def remove_school(self, row: str) -> None:
         await self.rounds.schools.remove(*self.of, row)
 

@@ -54,6 +54,13 @@ class TakingPart(PlanPart):
             await work.plans.put(replace(planned, schools=planned.schools + tuple(added)))
         return added
 
+    async def add_one(self, who: Facilitator, round_id: str, name: str) -> RoundSchool:
+        """One school by its name. Raises `BadInput` where it takes part already: nothing would have been added."""
+        added = await self.add(who, round_id, [name])
+        if not added:
+            raise BadInput(_('“{name}” takes part already.').format(name=name.strip()))
+        return added[0]
+
     async def change(self, who: Facilitator, round_id: str, key: str, name: object, *, seen: object) -> RoundSchool:
         """Rename a school; the host's name is the one that is printed."""
         async with self.planning(who, round_id, tell=FOR_PHONES) as work:

@@ -4,7 +4,7 @@ import { bring, bringStyle } from "./bring.js";
 import { hear } from "./bus.js";
 import { disk, read, setting, tryDisk } from "./disk.js";
 import { ask, button, fill, h } from "./draw.js";
-import { startHead } from "./head.js";
+import { showPlace, startHead } from "./head.js";
 import { readBack, startSync, sendNow } from "./sync.js";
 import { anew, changeRound, joinedRounds, loadSession, ownVisits, refresh, roomOfCode, session, switchTo } from "./session.js";
 import { _ } from "./texts.js";
@@ -68,7 +68,10 @@ function fresh() {
 // lost until all is loaded anew: whatever is written stays on the disk.
 async function moduleOf(name, mine = turn) {
   const said = (...parts) => mine === turn && fill(view, h("div", { class: "notice wait", role: "status" }, parts));
-  const wait = () => said(h("p", {}, _("This page is not on this phone yet. It comes as soon as there is a connection.")));
+  const wait = () => {
+    if (session && mine === turn) showPlace(session.home.round.title);
+    said(h("p", {}, _("This page is not on this phone yet. It comes as soon as there is a connection.")));
+  };
   try {
     if (["capture", "groups", "rooms", "join"].includes(name)) return await import(`./${name}.js`).catch(() => bring(name, wait));
     await bringStyle("later.css", wait);

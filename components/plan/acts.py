@@ -20,8 +20,11 @@ class PlanActs(Protocol):
     async def change_school(self, row: str, field: str, value: object, seen: object) -> object:
         """Rename a school."""
 
+    async def add_school(self, name: str) -> None:
+        """One school by its name."""
+
     async def add_schools(self, names: list[str]) -> None:
-        """Schools that take part, by name."""
+        """Schools by name; those that take part already are left as they are."""
 
     async def remove_school(self, row: str) -> None:
         """Take a school out."""

@@ -86,7 +86,7 @@ class Groups(Section):
         await self.acts.divide(self.people.value)
 
     async def _add_school(self, values: dict[str, Any]) -> None:
-        await self.acts.add_schools([str(values.get('name') or '')])
+        await self.acts.add_school(str(values.get('name') or ''))
 
     async def _add_group(self, values: dict[str, Any]) -> None:
         await self.acts.add_group(str(values.get('name') or ''))
@@ -103,7 +103,7 @@ class Groups(Section):
 
     def _offer(self, name: str) -> None:
         async def add() -> None:
-            await self.acts.add_schools([name])
+            await self.acts.add_school(name)
 
         button('+ ' + name, add, name=_('Add {name}').format(name=name))
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.phones import join, join_again, next_note, plan_days, return_code, write
+from tests.browser.phones import join, join_again, looked_at, next_note, plan_days, return_code, write
 
 #: The disk answers nobody until `letGo`; `drawn` is when it has answered all who asked meanwhile.
 HOLD = """() => new Promise((begun) => {
@@ -36,6 +36,7 @@ def test_a_page_that_came_in_without_one_of_its_files_is_opened_again_by_itself(
     page.route(f'**/{missing}.js', lambda route: route.abort())
     page.goto(day.door(1))
     expect(page.locator('#view')).to_contain_text('by itself' if missing == 'texts' else 'comes as soon as')
+    looked_at(page, f'without-{missing}')
     page.unroute_all()
     expect(page.locator('#name')).to_be_visible()  # the scanned code is still in the address
     page.goto('about:blank')  # the same address with a code would draw the form anew under who fills it in
@@ -53,6 +54,7 @@ def test_what_comes_later_comes_though_the_line_broke_off_when_it_was_due(day, o
     next_note(page)
     page.get_by_role('navigation').get_by_role('button', name='My notes').click()
     expect(page.locator('#view')).to_contain_text('comes as soon as there is a connection')
+    looked_at(page, 'not-here-yet')
     page.get_by_role('navigation').get_by_role('button', name='Rooms').click()
     page.locator('[data-room="1"]').click()
     expect(page.locator('.notes')).to_contain_text('Written before the rest had come.')

@@ -198,6 +198,9 @@ async def test_schools_are_added_once_renamed_and_removed(services, facilitator,
     assert [school.name for school in added] == ['tidewell high school', 'Saltmarsh']
     assert added[0].id == near.id
     assert await schools.add(facilitator, round_id, ['SALTMARSH']) == []
+    with pytest.raises(BadInput, match='“Saltmarsh” takes part already'):
+        await schools.add_one(facilitator, round_id, ' Saltmarsh ')
+    assert (await schools.add_one(facilitator, round_id, 'Quayside')).name == 'Quayside'
     await schools.change(facilitator, round_id, added[1].id, 'Saltmarsh Community School', seen='Saltmarsh')
     with pytest.raises(BadInput, match='takes part already'):
         await schools.change(
@@ -208,7 +211,11 @@ async def test_schools_are_added_once_renamed_and_removed(services, facilitator,
         await schools.remove(facilitator, round_id, added[0].id)
     await schools.remove(facilitator, round_id, added[1].id)
     plan = await services.rounds.plan(facilitator, round_id)
-    assert [school.name for school in plan.round.schools] == ['Harbour View Academy', 'tidewell high school']
+    assert [school.name for school in plan.round.schools] == [
+        'Harbour View Academy',
+        'tidewell high school',
+        'Quayside',
+    ]
     with pytest.raises(BadInput, match='The host school always'):
         await schools.remove(facilitator, round_id, plan.round.schools[0].id)
 
