@@ -104,6 +104,16 @@ export function inTurn(draw) {
   };
 }
 
+/**
+ * Until nothing in `body` is pressed: drawn anew between press and release, the click would go to nobody. Bounded, since
+ * browsers have let `:active` stand after a drag.
+ */
+export async function released(body) {
+  for (let n = 0; n < 40 && body.querySelector("button:active, summary:active"); n += 1) {
+    await new Promise((go) => setTimeout(go, 50));
+  }
+}
+
 /** When the browser has nothing else to do, or after a while. */
 export function idle(timeout = 3000) {
   return new Promise((go) => ("requestIdleCallback" in self ? requestIdleCallback(go, { timeout }) : setTimeout(go, timeout / 2)));

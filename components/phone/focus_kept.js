@@ -1,14 +1,4 @@
-// What is drawn anew under somebody's fingers: a press is waited for, and the focus goes on where it was.
-
-/**
- * Until nothing in `body` is pressed: drawn anew between press and release, the click would go to nobody. Bounded, since
- * browsers have let `:active` stand after a drag.
- */
-export async function released(body) {
-  for (let n = 0; n < 20 && body.querySelector("button:active, summary:active"); n += 1) {
-    await new Promise((go) => setTimeout(go, 50));
-  }
-}
+// What is drawn anew under somebody's fingers: the focus goes on where it was.
 
 /** Remember where the focus is in `body`; the answer puts it there again, or at `otherwise` when that is gone. */
 export function focusKept(body, otherwise = "h1") {

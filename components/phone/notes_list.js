@@ -1,8 +1,8 @@
 // All notes of this observer, by classroom, with where each is.
 import { hear } from "./bus.js";
 import { openNote } from "./capture.js";
-import { button, fill, h, inTurn } from "./draw.js";
-import { focusKept, released } from "./focus_kept.js";
+import { button, fill, h, inTurn, released } from "./draw.js";
+import { focusKept } from "./focus_kept.js";
 import { showPlace } from "./head.js";
 import { noteRow, whereIs } from "./note_row.js";
 import { notesOf } from "./outbox.js";

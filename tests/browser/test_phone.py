@@ -158,23 +158,38 @@ def test_notes_are_chosen_for_the_wall_and_counted(server, opened):
     assert [note.chosen for note in mine] == [True, True, False]
 
 
+#: The one note has other words, and the page is drawn anew if it does not wait.
+OTHER_WORDS = """async () => {
+  const of = (name) => import(document.querySelector("script[src]").src.replace("start.js", `${name}.js`));
+  const [{ change, notesOf }, { session }] = await Promise.all(['outbox', 'session'].map(of));
+  const [note] = await notesOf(session.id);
+  await change(note.id, { text: 'Two of two students spoke.' });
+  await new Promise((go) => setTimeout(go, 200));
+}"""
+
+
 def test_a_press_is_not_lost_where_the_page_is_drawn_anew_meanwhile(server, opened):
     page = opened('phone')
     join(page, server.seeded['selection'].door(1), 'Pia Presses')
     page.fill('#note', 'One of two students spoke.')
     next_note(page)
     all_received(page)
+    note, pick = page.locator('.notes .note'), page.locator('.pick')
+    pressed_meanwhile(page, note)
+    expect(page.locator('#again')).to_be_visible()
+    page.get_by_role('button', name='Done').click()
+    expect(note).to_contain_text('Two of two students spoke.')
+    note.focus()
+    page.evaluate(OTHER_WORDS.replace('Two of two', 'Two of six'))
+    expect(note).to_contain_text('Two of six students spoke.')
+    expect(note).to_be_focused()
     page.get_by_role('navigation').get_by_role('button', name='Choose').click()
-    pick = page.locator('.pick')
-    pick.hover()
-    page.mouse.down()
-    page.evaluate("""async () => {
-      const of = (name) => import(document.querySelector("script[src]").src.replace("start.js", `${name}.js`));
-      const [{ change, notesOf }, { session }] = await Promise.all(['outbox', 'session'].map(of));
-      const [note] = await notesOf(session.id);
-      await change(note.id, { text: 'Two of two students spoke.' });
-    }""")
-    all_received(page)
-    page.mouse.up()
+    pressed_meanwhile(page, pick)
     expect(pick).to_have_attribute('aria-pressed', 'true')
-    expect(pick).to_contain_text('Two of two students spoke.')
+
+
+def pressed_meanwhile(page, button):
+    button.hover()
+    page.mouse.down()
+    page.evaluate(OTHER_WORDS)
+    page.mouse.up()
