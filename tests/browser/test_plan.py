@@ -78,6 +78,19 @@ def test_what_is_typed_and_pressed_before_the_line_stands_arrives_in_its_order(s
     expect(page.get_by_role('heading', level=1)).to_have_text('Autumn round')
 
 
+def test_what_is_typed_into_a_page_that_was_fetched_ahead_waits_until_the_line_has_said_whose_it_is(server, signed_in):
+    page, lines = signed_in(server.seeded['session'], '/'), []
+    page.route_web_socket('**/_nicegui_ws/**', lambda line: lines.append(line))
+    page.set_extra_http_headers({'Purpose': 'prefetch'})
+    page.goto(f'{server.address}/rounds/new')
+    page.get_by_label('Title').fill('Winter round')
+    lines[0].connect_to_server()
+    page.wait_for_function('() => window.did_handshake')
+    page.get_by_label('Title').blur()
+    page.get_by_role('button', name='Begin the plan').click()
+    expect(page.get_by_role('heading', level=1)).to_have_text('Winter round')
+
+
 def section(page: Page, name: str) -> None:
     page.locator('.plan-steps button').filter(has_text=name).click()
     expect(page.locator('.plan-steps [aria-current=step]')).to_contain_text(name)
