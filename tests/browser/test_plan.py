@@ -65,12 +65,8 @@ def a_new_round(server, page: Page, title: str = 'Spring round') -> Page:
 
 
 def test_what_is_typed_and_pressed_before_the_line_stands_arrives_in_its_order(server, signed_in):
-    page, lines = signed_in(server.seeded['session'], '/'), []
-
-    def asked(line: WebSocketRoute) -> None:  # and not answered yet
-        lines.append(line)
-
-    page.route_web_socket('**/_nicegui_ws/**', asked)
+    page = signed_in(server.seeded['session'], '/')
+    lines = unanswered(page)
     page.goto(f'{server.address}/rounds/new')
     page.get_by_label('Title').press_sequentially('Autumn round', delay=13)
     page.get_by_role('button', name='Begin the plan').click()
@@ -79,8 +75,8 @@ def test_what_is_typed_and_pressed_before_the_line_stands_arrives_in_its_order(s
 
 
 def test_what_is_typed_into_a_page_that_was_fetched_ahead_waits_until_the_line_has_said_whose_it_is(server, signed_in):
-    page, lines = signed_in(server.seeded['session'], '/'), []
-    page.route_web_socket('**/_nicegui_ws/**', lambda line: lines.append(line))
+    page = signed_in(server.seeded['session'], '/')
+    lines = unanswered(page)
     page.set_extra_http_headers({'Purpose': 'prefetch'})
     page.goto(f'{server.address}/rounds/new')
     page.get_by_label('Title').fill('Winter round')
@@ -89,6 +85,17 @@ def test_what_is_typed_into_a_page_that_was_fetched_ahead_waits_until_the_line_h
     page.get_by_label('Title').blur()
     page.get_by_role('button', name='Begin the plan').click()
     expect(page.get_by_role('heading', level=1)).to_have_text('Winter round')
+
+
+def unanswered(page: Page) -> list[WebSocketRoute]:
+    """The lines to the server that pages ask for; they stand when `connect_to_server` is called."""
+    lines: list[WebSocketRoute] = []
+
+    def asked(line: WebSocketRoute) -> None:
+        lines.append(line)
+
+    page.route_web_socket('**/_nicegui_ws/**', asked)
+    return lines
 
 
 def section(page: Page, name: str) -> None:
