@@ -311,12 +311,13 @@ def links(world: World) -> list[str]:
     return shown.found + read.found + gone.found
 
 
-@page_of('/c', '/c/')
+@page_of('/c', '/c/', '/c/again')
 def hall(world: World) -> list[str]:
-    look = world.open('/c/', as_nobody=True)
-    expect(look.page.get_by_role('heading', name='Join a round')).to_be_visible()
-    look.at('without a code')
-    return look.found
+    looks = [world.open(path, as_nobody=True) for path in ('/c/', '/c/again')]
+    for look, name in zip(looks, ('without a code', 'as the worker keeps it'), strict=True):
+        expect(look.page.get_by_role('heading', name='Join a round')).to_be_visible()
+        look.at(name)
+    return [found for look in looks for found in look.found]
 
 
 @page_of('/c/{number:int}')
