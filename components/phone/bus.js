@@ -6,8 +6,8 @@ const others = "BroadcastChannel" in self ? new BroadcastChannel("rounds") : nul
 export const TAB = Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16)).join("");
 
 /**
- * Kinds: notes, drafts (a field has words, or none any more), sending, session, home, disk, wall; `elsewhere`: another
- * tab has changed who this phone is.
+ * Kinds: notes, drafts (a field has words, or none any more), sending, session, home, disk, wall; `place`: a page says
+ * where one is; `elsewhere`: another tab has changed who this phone is.
  */
 export function tell(kind, detail = null) {
   tellHere(kind, detail);

@@ -1,5 +1,5 @@
 // The head of every page: where one is, and how many notes the server does not have yet.
-import { hear } from "./bus.js";
+import { hear, tellHere } from "./bus.js";
 import { disk } from "./disk.js";
 import { button, fill, h } from "./draw.js";
 import { anew, session } from "./session.js";
@@ -51,14 +51,15 @@ function fit() {
   root.classList.toggle("crowded", under > innerHeight * 0.5);
 }
 
-/** Say where one is. */
+/** Say where one is. Head and foot are first seen with the page: alone, they would be laid out once more. */
 export function showPlace(text, more = "") {
+  head.hidden = !session;
+  tellHere("place");
   fill(place, h("strong", {}, text), more && h("span", {}, more));
   document.title = text ? `${text} · Rounds` : "Rounds";
 }
 
 function drawPill() {
-  head.hidden = !session;
   const { unsent, sending, trouble } = state;
   const kind = unsent === 0 ? "ok" : sending.size ? "sending" : "wait";
   const sign = { ok: "✓", sending: "↑", wait: "●" }[kind];

@@ -44,7 +44,7 @@ async function go(page, number = null, { push = true } = {}) {
   shown = page;
   const moved = document.getElementById("stage");
   if (moved?.dataset.page === page) moved.remove();
-  drawFoot();
+  if (!foot.hidden) drawFoot();
   const [name, show] = pages[page];
   const module = await moduleOf(name, mine);
   if (!module || mine !== turn) return;
@@ -67,11 +67,12 @@ function fresh() {
 // A page that the line holds up says so, and comes by itself. One that broke off before anybody could wait for it may be
 // lost until all is loaded anew: whatever is written stays on the disk.
 async function moduleOf(name, mine = turn) {
-  const said = (...parts) => mine === turn && fill(view, h("div", { class: "notice wait", role: "status" }, parts));
-  const wait = () => {
-    if (session && mine === turn) showPlace(session.home.round.title);
-    said(h("p", {}, _("This page is not on this phone yet. It comes as soon as there is a connection.")));
+  const said = (...parts) => {
+    if (mine !== turn) return;
+    if (session) showPlace(session.home.round.title);
+    fill(view, h("div", { class: "notice wait", role: "status" }, parts));
   };
+  const wait = () => said(h("p", {}, _("This page is not on this phone yet. It comes as soon as there is a connection.")));
   try {
     if (["capture", "groups", "rooms", "join"].includes(name)) return await import(`./${name}.js`).catch(() => bring(name, wait));
     await bringStyle("later.css", wait);
@@ -280,7 +281,7 @@ async function start() {
   if (navigator.serviceWorker?.controller) void import("./capture.js").catch(() => {});
   await loadSession().catch(() => null);
   startHead({ rejoin, wayOut: () => go("out") });
-  hear("home", drawFoot);
+  for (const kind of ["home", "place"]) hear(kind, drawFoot);
   // The disk came late (another tab was in its way): who this phone is stands on it.
   hear("disk", async () => !disk.trouble && !session && (await setting("current"))?.round && location.reload());
   // A page that comes back from the browser's memory may have been overtaken by a later one.

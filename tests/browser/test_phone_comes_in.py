@@ -66,6 +66,21 @@ def test_what_comes_later_comes_though_the_line_broke_off_when_it_was_due(day, o
     expect(page.locator('.notes').first).to_contain_text('Heard of by the stream.')
 
 
+def test_head_and_foot_are_seen_with_the_page_and_not_before(day, opened):
+    page = opened('phone')
+    join(page, day.door(1), 'Una Once')
+    page.add_init_script("""
+      self.seen = {};
+      new MutationObserver((changes) => {
+        const withPage = Boolean(document.querySelector('#note'));
+        for (const { target } of changes) if (!target.hidden) self.seen[target.id] ??= withPage;
+      }).observe(document, { attributeFilter: ['hidden'], subtree: true });
+    """)
+    page.goto(day.door(3))
+    expect(page.get_by_role('navigation')).to_be_visible()
+    assert page.evaluate('self.seen') == {'head': True, 'foot': True}
+
+
 def test_a_page_that_was_overtaken_draws_over_nobody(day, opened):
     page = opened('phone', service_workers='block')
     join(page, day.door(1), 'Una Quick')
