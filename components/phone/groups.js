@@ -13,7 +13,7 @@ export function showGroups(view, { first }) {
   const pick = async (group) => {
     try {
       await chooseGroup(group.id);
-      first();
+      if (view.isConnected) first(); // else somebody has gone elsewhere meanwhile, and stays there
     } catch (error) {
       if (!(error instanceof Trouble)) throw error;
       problem.textContent = error.sentence || _("There is no connection just now. Choose your group a little later: you can write already.");

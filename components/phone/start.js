@@ -155,7 +155,9 @@ async function openCode(typed) {
 async function openAddress({ code, number }) {
   if (!session) return void (await showJoinPage(code));
   try {
+    const mine = turn;
     const found = await roomOfCode(code);
+    if (mine !== turn) return; // somebody has gone elsewhere meanwhile
     if (found.round !== session.id) {
       const known = (await joinedRounds()).find((round) => round.id === found.round);
       if (!known?.token) return void (await showJoinPage(code));

@@ -1,9 +1,9 @@
 """How the phone's page comes in over a line that breaks off, and how its pages follow each other."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from tests.browser.phones import join, join_again, looked_at, next_note, plan_days, return_code, write
+from tests.browser.phones import SCHOOL, join, join_again, looked_at, next_note, plan_days, return_code, write
 
 #: The disk answers nobody until `letGo`; `drawn` is when it has answered all who asked meanwhile.
 HOLD = """() => new Promise((begun) => {
@@ -79,6 +79,29 @@ def test_head_and_foot_are_seen_with_the_page_and_not_before(day, opened):
     page.goto(day.door(3))
     expect(page.get_by_role('navigation')).to_be_visible()
     assert page.evaluate('self.seen') == {'head': True, 'foot': True}
+
+
+def test_who_has_gone_elsewhere_while_a_group_is_being_kept_stays_there(day, opened):
+    page, held = opened('phone', service_workers='block'), []
+    page.goto(day.door(1))
+    page.fill('#name', 'Una Elsewhere')
+    page.select_option('#school', label=SCHOOL)
+    page.get_by_role('button', name='Join', exact=True).click()
+    page.get_by_role('button', name='Group A').wait_for()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route('**/api/v1/me', hold)
+    with page.expect_request('**/api/v1/me'):
+        page.get_by_role('button', name='Group A').click()
+    page.get_by_role('navigation').get_by_role('button', name='You').click()
+    heading = page.get_by_role('heading', level=1)
+    expect(heading).to_have_text('Una Elsewhere')
+    with page.expect_response('**/api/v1/me'):
+        held[0].continue_()
+    page.wait_for_timeout(1000)  # it would have gone to the classroom
+    expect(heading).to_have_text('Una Elsewhere')
 
 
 def test_a_page_that_was_overtaken_draws_over_nobody(day, opened):
