@@ -9,7 +9,7 @@ from components.phone.files import FIRST, NEXT, PHONE, PhoneFile, phone_files
 FILES = phone_files()
 MODULES = {name: file.body.decode() for name, file in FILES.assets.items() if name.endswith('.js')}
 #: Bytes, packed, of all that is sent before somebody can write, headers (about 250 each) not counted.
-LIGHT = 33_000
+LIGHT = 33_500
 
 
 def imported(name: str) -> set[str]:
