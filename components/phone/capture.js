@@ -2,7 +2,7 @@
 import { bring, bringStyle } from "./bring.js";
 import { hear } from "./bus.js";
 import { commitLeft, draftFor, draftOf, freshDraft } from "./drafts.js";
-import { button, fill, h, inTurn, released, say } from "./draw.js";
+import { button, fill, focusKept, h, inTurn, released, say } from "./draw.js";
 import { Field } from "./field.js";
 import { fitAround, showPlace } from "./head.js";
 import { noteRow, whereabouts } from "./note_row.js";
@@ -68,9 +68,9 @@ export async function showClassroom(view, number, { go }) {
     const shown = JSON.stringify(others.map((note) => [note, whereabouts(note).textContent]));
     if (list.dataset.shown !== shown) {
       list.dataset.shown = shown;
-      const at = list.contains(document.activeElement) && document.activeElement.dataset.at;
+      const goOn = focusKept(list, ".note");
       fill(list, others.length ? others.map((note) => noteRow(note, { open: (one) => openNote(one) })) : h("li", { class: "calm" }, _("None yet. One thing seen or heard is one note.")));
-      if (at) list.querySelector(`[data-at="${at}"]`)?.focus();
+      goOn();
     }
   });
 

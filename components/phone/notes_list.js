@@ -1,8 +1,7 @@
 // All notes of this observer, by classroom, with where each is.
 import { hear } from "./bus.js";
 import { openNote } from "./capture.js";
-import { button, fill, h, inTurn, released } from "./draw.js";
-import { focusKept } from "./focus_kept.js";
+import { button, fill, focusKept, h, inTurn, released } from "./draw.js";
 import { showPlace } from "./head.js";
 import { noteRow, whereIs } from "./note_row.js";
 import { notesOf } from "./outbox.js";

@@ -1,8 +1,7 @@
 // Red dots: groups swap. One tap marks a card of the other group that fails the test, and sends it back with its reason.
 import { doAct } from "./acts.js";
 import { bring } from "./bring.js";
-import { button, fill, h, say } from "./draw.js";
-import { focusKept } from "./focus_kept.js";
+import { button, fill, focusKept, h, say } from "./draw.js";
 import { session } from "./session.js";
 import { _, lensName, ngettext } from "./texts.js";
 

@@ -1,9 +1,8 @@
 // Screening: one chosen note at a time, read aloud in the group. Specific? Free of judgement?
 import { doAct, forgetActs } from "./acts.js";
 import { asks, beside, besideAskedOut, marked } from "./coached.js";
-import { button, fill, h, say } from "./draw.js";
+import { button, fill, focusKept, h, say } from "./draw.js";
 import { askLater, writingOf } from "./field.js";
-import { focusKept } from "./focus_kept.js";
 import { session } from "./session.js";
 import { _, lensName, ngettext } from "./texts.js";
 

@@ -33,12 +33,15 @@ ON_DISK = """(words) => new Promise((resolve) => {
 })"""
 
 
+#: The phone's own modules by name, in the page.
+MODULES = 'const of = (name) => import(document.querySelector("script[src]").src.replace("start.js", `${name}.js`));'
 #: Whether the phone, which counts anew what is on its disk, has nothing that is not received.
-NOTHING_WAITS = """async () => {
-  const { count, state } = await import(document.querySelector("script[src]").src.replace("start.js", "sync.js"));
+NOTHING_WAITS = f"""async () => {{
+  {MODULES}
+  const {{ count, state }} = await of("sync");
   await count();
   return state.unsent === 0;
-}"""
+}}"""
 
 
 class Day:

@@ -5,7 +5,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.phones import RECEIVED, SCHOOL, all_received, join, looked_at, next_note, plan_days, write
+from tests.browser.phones import MODULES, RECEIVED, SCHOOL, all_received, join, looked_at, next_note, plan_days, write
 
 
 async def seed(services):
@@ -159,13 +159,13 @@ def test_notes_are_chosen_for_the_wall_and_counted(server, opened):
 
 
 #: The one note has other words, and the page is drawn anew if it does not wait.
-OTHER_WORDS = """async () => {
-  const of = (name) => import(document.querySelector("script[src]").src.replace("start.js", `${name}.js`));
-  const [{ change, notesOf }, { session }] = await Promise.all(['outbox', 'session'].map(of));
+OTHER_WORDS = f"""async () => {{
+  {MODULES}
+  const [{{ change, notesOf }}, {{ session }}] = await Promise.all(['outbox', 'session'].map(of));
   const [note] = await notesOf(session.id);
-  await change(note.id, { text: 'Two of two students spoke.' });
+  await change(note.id, {{ text: 'Two of two students spoke.' }});
   await new Promise((go) => setTimeout(go, 200));
-}"""
+}}"""
 
 
 def test_a_press_is_not_lost_where_the_page_is_drawn_anew_meanwhile(server, opened):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.phones import (
+    MODULES,
     ON_DISK,
     RECEIVED,
     all_received,
@@ -18,9 +19,6 @@ from tests.browser.phones import (
     return_code,
     write,
 )
-
-#: The phone's own modules by name, in the page.
-MODULES = 'const of = (name) => import(document.querySelector("script[src]").src.replace("start.js", `${name}.js`));'
 
 
 async def seed(services):
@@ -248,13 +246,19 @@ def test_a_note_that_is_open_while_the_page_changes_beneath_is_not_made_two(day,
     assert [text for text in day.texts() if text.startswith('One pupil')] == ['One pupil reads in a whisper.']
 
 
-def test_words_of_a_tab_that_was_closed_are_there_at_once_and_no_other_tab_is_asked_for_them(day, opened):
+def two_tabs(day, opened, name, words):
+    """A room in which these words are received and go on being written, and the classrooms in another tab."""
     page = opened('phone')
-    join(page, day.door(1), 'Jo Closes')
-    write(page, 'Six of nine')
+    join(page, day.door(1), name)
+    write(page, words)
     expect(page.locator('.where')).to_have_text(RECEIVED)
     other = page.context.new_page()
     other.goto(f'{day.address}/c/')
+    return page, other
+
+
+def test_words_of_a_tab_that_was_closed_are_there_at_once_and_no_other_tab_is_asked_for_them(day, opened):
+    page, other = two_tabs(day, opened, 'Jo Closes', 'Six of nine')
     other.get_by_role('heading', name='Classrooms', exact=True).wait_for()
     other.evaluate(
         '() => { self.asked = 0;'
@@ -273,12 +277,7 @@ def test_words_of_a_tab_that_was_closed_are_there_at_once_and_no_other_tab_is_as
 
 @pytest.mark.soak
 def test_a_note_that_another_tab_writes_at_can_be_looked_at_and_is_not_taken_from_it(day, opened):
-    page = opened('phone')
-    join(page, day.door(1), 'Kim Looks')
-    write(page, 'Nine of ten')
-    expect(page.locator('.where')).to_have_text(RECEIVED)
-    other = page.context.new_page()
-    other.goto(f'{day.address}/c/')
+    page, other = two_tabs(day, opened, 'Kim Looks', 'Nine of ten')
     other.get_by_role('navigation').get_by_role('button', name='My notes').click()
     other.locator('.note').filter(has_text='Nine of ten').click()
     other.locator('#again').wait_for()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.bench.slow_line import Line
 
-from .phones import ON_DISK, all_received, join, looked_at, next_note, plan_days, write
+from .phones import MODULES, ON_DISK, all_received, join, looked_at, next_note, plan_days, write
 
 LEFT = re.compile(r'\d+ min left')
 RUNS = re.compile(r'\d:(0[1-9]|[1-5]\d)')
@@ -150,18 +150,9 @@ def test_what_is_unfolded_stays_so_when_the_plan_is_read_anew(day, opened):
     expect(problem).to_have_attribute('aria-expanded', 'true')
     next_room = page.get_by_role('button', name='Next: classroom')
     next_room.evaluate('(button) => { self.before = button; }')
-    read_anew(page)
+    page.evaluate(f'async () => {{ {MODULES} await (await of("session")).refresh(); }}')
     expect(problem).to_have_attribute('aria-expanded', 'true')
     assert next_room.evaluate('(button) => button === self.before')
-
-
-def read_anew(page: Page) -> None:
-    page.evaluate(
-        """async () => {
-          const { refresh } = await import(document.querySelector('script[src]').src.replace('start.js', 'session.js'));
-          await refresh();
-        }"""
-    )
 
 
 def test_who_hands_on_sees_when_the_last_note_is_received(day, opened):
